@@ -1,0 +1,20 @@
+"""The print's nouns: articles with their authors, figures, corrections, and the hot zones on the pages."""
+
+from articles.models.address import OldAddress
+from articles.models.article import Article, ArticleAuthor, ArticleKeyword, ArticleQuerySet, Author, Correction, Keyword
+from articles.models.figure import Figure
+from articles.models.zone import HotZone, HotZoneQuerySet
+
+__all__ = [
+    "Article",
+    "ArticleAuthor",
+    "ArticleKeyword",
+    "ArticleQuerySet",
+    "Author",
+    "Correction",
+    "Figure",
+    "HotZone",
+    "HotZoneQuerySet",
+    "Keyword",
+    "OldAddress",
+]

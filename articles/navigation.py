@@ -1,0 +1,245 @@
+"""One issue's outline for its readers: pages, headlines, neighbours, stories, in a fixed number of queries."""
+
+from dataclasses import dataclass, field
+
+from django.http import Http404
+from django.utils.functional import cached_property
+
+from articles.models import Article, Correction, Figure, HotZone
+from articles.richtext import count_characters, excerpt, split_at_figures
+from articles.zones import map_coords, svg_points, top_left
+from issues.converters import IssueDay
+from issues.models import Issue, PageSection, SectionCredit
+from issues.navigation import Fold, IssueFrame, Withdrawn, folds, issue_frame, pdf_names
+
+LEAD_LENGTH = 90
+MAP_WIDTH = 960  # the picture that `<map>` speaks of, in pixels
+SPOT_WIDTH = 320
+
+
+@dataclass(frozen=True)
+class Outline:
+    """Pages and headlines of one issue: what 版面导航 and 标题导航 show."""
+
+    frame: IssueFrame
+    sections: list[PageSection]
+    headlines: dict[int, list[Article]]  # by the section's primary key, in reading order
+
+    @property
+    def folds(self) -> list[Fold]:
+        return folds(self.sections)
+
+    @cached_property
+    def pdfs(self) -> dict[str, str]:
+        return pdf_names(self.frame.issue, self.sections)
+
+
+def issue_outline(slug: str, day: IssueDay) -> Outline:
+    """Three queries. Raises Http404 or Withdrawn."""
+    frame = issue_frame(slug, day)
+    sections = list(PageSection.objects.public().filter(issue=frame.issue).in_order().without_text())
+    headlines: dict[int, list[Article]] = {section.pk: [] for section in sections}
+    for article in Article.objects.public().filter(issue=frame.issue).in_reading_order().headlines():
+        headlines[article.page_section_id].append(article)
+    for section in sections:
+        section.issue = frame.issue
+    return Outline(frame, sections, headlines)
+
+
+@dataclass(frozen=True)
+class ZoneLink:
+    """A zone as the two layers draw it: `points` in the SVG's units, `coords` in pixels of the map's picture."""
+
+    href: str
+    title: str
+    points: str
+    coords: str
+    is_outside: bool
+
+
+@dataclass(frozen=True)
+class SectionPage:
+    outline: Outline
+    section: PageSection
+    zones: list[ZoneLink]
+    articles: list[Article]  # the page's own, with `summary`; later parts of other pages' stories included
+    credits: list[SectionCredit]
+    previous: PageSection | None
+    next: PageSection | None
+    map_size: tuple[int, int] = field(default=(0, 0))
+
+
+def section_page(slug: str, day: IssueDay, key: str) -> SectionPage:
+    """Six queries, however many pages and articles there are. Raises Http404 or Withdrawn."""
+    outline = issue_outline(slug, day)
+    place = next((n for n, section in enumerate(outline.sections) if section.key == key), None)
+    if place is None:
+        raise Http404(f"No page section {key} on {day}")
+    section = outline.sections[place]
+    around = [None, *outline.sections, None]
+    return SectionPage(
+        outline,
+        section,
+        zones=_zone_links(section, map_size(section)),
+        articles=_with_summaries(section, outline.headlines[section.pk]),
+        credits=list(section.credits.all()),
+        previous=around[place],
+        next=around[place + 2],
+        map_size=map_size(section),
+    )
+
+
+def map_size(section: PageSection) -> tuple[int, int]:
+    """Width and height in pixels of the picture that carries the map; a blank sheet has that size too."""
+    width = next((width for width in section.picture_widths if width >= MAP_WIDTH), section.width)
+    return width, max(1, round(section.height * width / section.width))
+
+
+def _zone_links(section: PageSection, size: tuple[int, int]) -> list[ZoneLink]:
+    zones = HotZone.objects.filter(page_section=section).leading_to_public().select_related("article")
+    shown = sorted((zone for zone in zones if zone.article or zone.url), key=lambda zone: top_left(zone.polygon))
+    return [
+        ZoneLink(
+            href=zone.article.href if zone.article else zone.url,
+            title=zone.article.title if zone.article else zone.url,
+            points=svg_points(zone.polygon, *size),
+            coords=map_coords(zone.polygon, *size),
+            is_outside=zone.article is None,
+        )
+        for zone in shown
+    ]
+
+
+def _with_summaries(section: PageSection, headlines: list[Article]) -> list[Article]:
+    texts = {pk: lead or body for pk, lead, body in Article.objects.filter(page_section=section).values_list("pk", "lead", "body")}
+    for article in headlines:
+        article.summary = excerpt(texts.get(article.pk, ""), LEAD_LENGTH)
+    return headlines
+
+
+@dataclass(frozen=True)
+class StoryBlock:
+    html: str = ""
+    figure: Figure | None = None
+
+
+@dataclass(frozen=True)
+class StoryPart:
+    """One article as it is read: its text cut at its figures; figures without a place stand at the end."""
+
+    article: Article
+    blocks: list[StoryBlock]
+    corrections: list[Correction]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """见报位置: the page in small and the zones on it, in the small picture's pixels."""
+
+    section: PageSection
+    width: int
+    height: int
+    zones: list[str]
+
+
+@dataclass(frozen=True)
+class ArticlePage:
+    frame: IssueFrame
+    article: Article
+    story: list[StoryPart]  # the article, then its later parts
+    first_part: Article  # the canonical address
+    previous: Article | None
+    next: Article | None
+    spot: Spot
+    character_count: int
+    pdf: str
+
+
+def article_page(slug: str, day: IssueDay, key: str) -> ArticlePage:
+    """Six queries. Raises Http404 or Withdrawn."""
+    frame = issue_frame(slug, day)
+    headlines = list(Article.objects.public().filter(issue=frame.issue).in_reading_order().headlines())
+    article = next((headline for headline in headlines if headline.key == key), None)
+    if article is None:
+        _refuse(frame.issue, key)
+    story = _story(frame.issue, _later_parts(article, headlines))
+    article = story[0].article
+    previous, following = _neighbours(article, headlines)
+    return ArticlePage(
+        frame,
+        article,
+        story,
+        first_part=_first_part(article, headlines),
+        previous=previous,
+        next=following,
+        spot=_spot(article),
+        character_count=sum(count_characters(part.article.lead + part.article.body) for part in story),
+        pdf=pdf_names(frame.issue, [article.page_section]).get(article.page_section.key, ""),
+    )
+
+
+def _refuse(issue: Issue, key: str) -> None:
+    if Article.objects.filter(issue=issue, key=key).withdrawn_after_public().exists():
+        raise Withdrawn
+    raise Http404(f"No public article {key}")
+
+
+def _later_parts(article: Article, headlines: list[Article]) -> list[Article]:
+    """The article and what continues it, in reading order along the chain."""
+    parts, waiting = [], [article]
+    while waiting:
+        part = waiting.pop(0)
+        parts.append(part)
+        waiting += [later for later in headlines if later.continues_id == part.pk]
+    return parts
+
+
+def _first_part(article: Article, headlines: list[Article]) -> Article:
+    """As far back as the public chain goes."""
+    by_pk = {headline.pk: headline for headline in headlines}
+    while article.continues_id in by_pk:
+        article = by_pk[article.continues_id]
+    return article
+
+
+def _neighbours(article: Article, headlines: list[Article]) -> tuple[Article | None, Article | None]:
+    """上一篇 and 下一篇 through the whole issue; advertisements are passed over, also from an advertisement."""
+    place = next(n for n, headline in enumerate(headlines) if headline.pk == article.pk)
+    is_read = [headline.kind != Article.Kind.ADVERTISEMENT for headline in headlines]
+    previous = next((headlines[n] for n in range(place - 1, -1, -1) if is_read[n]), None)
+    following = next((headlines[n] for n in range(place + 1, len(headlines)) if is_read[n]), None)
+    return previous, following
+
+
+def _story(issue: Issue, parts: list[Article]) -> list[StoryPart]:
+    """Three queries: texts with their pages, figures, corrections."""
+    keys = [part.pk for part in parts]
+    articles = {article.pk: article for article in Article.objects.public().filter(pk__in=keys).select_related("page_section")}
+    figures: dict[int, list[Figure]] = {pk: [] for pk in keys}
+    for figure in Figure.objects.filter(article__in=keys).order_by("position"):
+        figures[figure.article_id].append(figure)
+    corrections: dict[int, list[Correction]] = {pk: [] for pk in keys}
+    for correction in Correction.objects.filter(article__in=keys).order_by("date", "pk"):
+        corrections[correction.article_id].append(correction)
+    for article in articles.values():
+        article.issue = article.page_section.issue = issue
+    return [StoryPart(articles[pk], _story_blocks(articles[pk].body, figures[pk]), corrections[pk]) for pk in keys if pk in articles]
+
+
+def _story_blocks(body: str, figures: list[Figure]) -> list[StoryBlock]:
+    by_key = {figure.key: figure for figure in figures}
+    blocks = []
+    for block in split_at_figures(body):
+        if block.figure:
+            figure = by_key.pop(block.figure, None)
+            blocks += [StoryBlock(figure=figure)] if figure else []
+        else:
+            blocks.append(StoryBlock(html=block.html))
+    return blocks + [StoryBlock(figure=figure) for figure in by_key.values()]
+
+
+def _spot(article: Article) -> Spot:
+    section = article.page_section
+    height = max(1, round(section.height * SPOT_WIDTH / section.width))
+    polygons = HotZone.objects.filter(page_section=section, article=article).values_list("polygon", flat=True)
+    return Spot(section, SPOT_WIDTH, height, [svg_points(polygon, SPOT_WIDTH, height) for polygon in polygons])

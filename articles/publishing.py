@@ -1,0 +1,81 @@
+"""Publish, schedule, withdraw, publish again: the only doors to the public, each past preflight's integrity rules."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.models import Article
+from articles.preflight import integrity_problems
+from articles.writing import update_masks
+from issues.models import Issue
+from issues.writing import changing, set_times
+
+
+def publish_issue(issue: Issue, at: dt.datetime | None = None) -> None:
+    """Readers see the whole issue from `at` on (now, unless given; a later time schedules it). A withdrawn issue comes back at once,
+    at the same addresses and with the time at which it was first published."""
+    with changing(issue) as now:
+        problems = integrity_problems(now)
+        if problems:
+            raise ValidationError(problems)
+        if now.withdrawn_at and now.publish_at and now.publish_at <= now.withdrawn_at:
+            set_times(now, withdrawn_at=None)
+        elif now.was_public():
+            raise ValidationError(_("%(issue)s is public already.") % {"issue": now})
+        else:
+            set_times(now, publish_at=at or timezone.now(), withdrawn_at=None)
+    issue.refresh_from_db()
+
+
+def unschedule_issue(issue: Issue) -> None:
+    """Back to a draft; only before anybody saw it."""
+    with changing(issue) as now:
+        if now.was_public():
+            raise ValidationError(_("%(issue)s was public; withdraw it instead.") % {"issue": now})
+        set_times(now, publish_at=None, withdrawn_at=None)
+    issue.refresh_from_db()
+
+
+def withdraw_issue(issue: Issue) -> None:
+    """Its addresses answer 410 from now on, its files too."""
+    with changing(issue) as now:
+        if now.withdrawn_at:
+            raise ValidationError(_("%(issue)s is withdrawn already.") % {"issue": now})
+        if not now.was_public():
+            raise ValidationError(_("%(issue)s was never public; there is nothing to withdraw.") % {"issue": now})
+        set_times(now, withdrawn_at=timezone.now())
+    issue.refresh_from_db()
+
+
+def withdraw_article(article: Article, reason: str) -> None:
+    """The story with its later parts leaves every list; its zones are painted over in every picture and PDF that is served."""
+    with changing(article.issue) as issue:
+        moment = timezone.now()
+        for part in story_from(article):
+            part.withdrawn_at, part.withdrawal_reason = part.withdrawn_at or moment, reason
+            part.full_clean()
+            part.save(update_fields=["withdrawn_at", "withdrawal_reason"])
+        update_masks(issue)
+    article.refresh_from_db()
+
+
+def republish_article(article: Article) -> None:
+    """The same addresses and the same pictures come back."""
+    with changing(article.issue) as issue:
+        for part in story_from(article):
+            part.withdrawn_at, part.withdrawal_reason = None, ""
+            part.save(update_fields=["withdrawn_at", "withdrawal_reason"])
+        update_masks(issue)
+    article.refresh_from_db()
+
+
+def story_from(article: Article) -> list[Article]:
+    """The article and the parts that continue it, in order; one query a part."""
+    parts, waiting = [], [article]
+    while waiting:
+        part = waiting.pop(0)
+        parts.append(part)
+        waiting.extend(part.later_parts.order_by("page_section__position", "position"))
+    return parts

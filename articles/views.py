@@ -1,0 +1,55 @@
+"""The print's pages: an issue, its page sections, its headlines, its articles, their figures."""
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+
+from articles.models import Figure
+from articles.navigation import article_page, issue_outline, section_page
+from issues import files
+from issues.converters import IssueDay
+from issues.navigation import Withdrawn, public_issue
+from issues.pages import paper_view, render_page, send_file
+
+AN_HOUR = 3600
+
+
+@paper_view
+def issue(request: HttpRequest, paper: str, day: IssueDay) -> HttpResponseBase:
+    outline = issue_outline(paper, day)
+    context = {"frame": outline.frame, "outline": outline}
+    return render_page(request, "articles/issue.html", outline.frame.issue.publication, context)
+
+
+@paper_view
+def section(request: HttpRequest, paper: str, day: IssueDay, key: str) -> HttpResponseBase:
+    shown = section_page(paper, day, key)
+    context = {"frame": shown.outline.frame, "outline": shown.outline, "page": shown, "section": shown.section}
+    return render_page(request, "articles/section.html", shown.outline.frame.issue.publication, context)
+
+
+@paper_view
+def titles(request: HttpRequest, paper: str, day: IssueDay) -> HttpResponseBase:
+    outline = issue_outline(paper, day)
+    context = {"frame": outline.frame, "outline": outline}
+    return render_page(request, "articles/titles.html", outline.frame.issue.publication, context)
+
+
+@paper_view
+def article(request: HttpRequest, paper: str, day: IssueDay, key: str) -> HttpResponseBase:
+    shown = article_page(paper, day, key)
+    context = {"frame": shown.frame, "page": shown, "article": shown.article}
+    response = render_page(request, "articles/article.html", shown.frame.issue.publication, context)
+    if not shown.article.is_indexed:
+        response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@paper_view
+def figure_picture(request: HttpRequest, paper: str, day: IssueDay, key: str, version: int, width: int) -> HttpResponseBase:
+    issue = public_issue(paper, day)
+    figure = Figure.objects.public().filter(issue=issue, key=key, picture_version=version).first()
+    if figure is None and Figure.objects.filter(issue=issue, key=key).withdrawn_after_public().exists():
+        raise Withdrawn
+    if figure is None or width not in figure.picture_widths:
+        raise Http404(f"No figure {key} of that version and width")
+    return send_file(files.served_picture(issue, "fig", key, version, width), "image/jpeg", AN_HOUR)

@@ -1,0 +1,54 @@
+"""Hot-zone geometry: polygons in fractions 0–1 of a page picture. Pure."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from issues.geometry import Point
+
+GREATEST_CORNERS = 500
+
+
+def polygon_problem(polygon: Any) -> str:
+    """One sentence that says what is wrong, or an empty text."""
+    if not isinstance(polygon, (list, tuple)) or not 3 <= len(polygon) <= GREATEST_CORNERS:
+        return f"Expected a list of 3 to {GREATEST_CORNERS} corners, each [x, y]."
+    for number, corner in enumerate(polygon, start=1):
+        if not isinstance(corner, (list, tuple)) or len(corner) != 2 or not all(_is_number(value) for value in corner):
+            return f"Corner {number} is {corner!r}; expected [x, y] with two numbers."
+        if not all(0 <= value <= 1 for value in corner):
+            return f"Corner {number} is {list(corner)!r}, outside the page; expected fractions from 0 to 1."
+    if area(polygon) < 1e-7:
+        return "The polygon encloses nothing; expected corners that are not in one line."
+    return ""
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def area(polygon: Sequence[Sequence[float]]) -> float:
+    """Of the page, as a fraction; the shoelace formula."""
+    total = 0.0
+    for (x1, y1), (x2, y2) in zip(polygon, [*polygon[1:], polygon[0]], strict=True):
+        total += x1 * y2 - x2 * y1
+    return abs(total) / 2
+
+
+def in_pixels(polygon: Sequence[Sequence[float]], width: int, height: int) -> list[tuple[int, int]]:
+    """Whole pixels that lie within the picture."""
+    return [(min(width, round(x * width)), min(height, round(y * height))) for x, y in polygon]
+
+
+def map_coords(polygon: Sequence[Sequence[float]], width: int, height: int) -> str:
+    """For `<area coords>`: x,y,x,y,…"""
+    return ",".join(f"{x},{y}" for x, y in in_pixels(polygon, width, height))
+
+
+def svg_points(polygon: Sequence[Sequence[float]], width: int, height: int) -> str:
+    """For `<polygon points>`: x,y x,y …"""
+    return " ".join(f"{x},{y}" for x, y in in_pixels(polygon, width, height))
+
+
+def top_left(polygon: Sequence[Sequence[float]]) -> Point:
+    """For ordering: where reading the zone begins."""
+    return min(y for _, y in polygon), min(x for x, _ in polygon)

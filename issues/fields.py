@@ -1,0 +1,41 @@
+"""What several tables say in the same way: validators of addresses and labels, length rules that both databases keep."""
+
+from typing import Any
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Length
+from django.utils.translation import gettext_lazy as _
+
+models.CharField.register_lookup(Length)
+models.TextField.register_lookup(Length)
+
+RESERVED_SLUGS = frozenset(
+    "admin api archive assets column epaper feed feeds healthz html iiif language media preview robots search "
+    "sitemap static zh-hans zh-hant en oai sitemaps login logout accounts".split()
+)
+
+# [0-9], not \d: that also takes full-width and other scripts' digits.
+slug_shape = RegexValidator(r"^[a-z][a-z0-9-]*\Z", _("Use small Latin letters, digits and hyphens, beginning with a letter."))
+section_key_shape = RegexValidator(r"^[0-9A-Za-z]+\Z", _("Use ASCII letters and digits."))
+article_key_shape = RegexValidator(r"^[0-9]+(_[0-9]+)*\Z", _("Use ASCII digits, in groups joined by underscores."))
+label_shape = RegexValidator(r"^[0-9A-Za-z]+(-[0-9A-Za-z]+)*\Z", _("Use a printed label such as 01, A01 or 04-05."))
+weekdays_shape = RegexValidator(r"^1?2?3?4?5?6?7?\Z", _("Use the digits 1 (Monday) to 7 (Sunday), each once and in order."))
+
+
+def length_check(constraint: str, /, **limits: int) -> models.CheckConstraint:
+    """One table's greatest lengths in characters: SQLite does not keep `max_length` by itself."""
+    condition = models.Q()
+    for field, limit in limits.items():
+        condition &= models.Q(**{f"{field}__length__lte": limit})
+    return models.CheckConstraint(condition=condition, name=constraint)
+
+
+class Line(models.CharField):
+    """A line of text that may be empty."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 500)
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("default", "")
+        super().__init__(*args, **kwargs)

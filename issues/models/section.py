@@ -1,0 +1,162 @@
+"""One numbered page of an issue: 版面."""
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy as _
+
+from issues.fields import Line, label_shape, length_check, section_key_shape
+from issues.models.issue import Issue
+from issues.pictures import PAGE_WIDTHS, served_widths
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+
+class PageSectionQuerySet(models.QuerySet["PageSection"]):
+    def public(self, at: dt.datetime | None = None) -> Self:
+        return self.filter(issue__in=Issue.objects.public(at))
+
+    def editable_by(self, user: "AbstractBaseUser | AnonymousUser") -> Self:
+        return self.filter(issue__in=Issue.objects.editable_by(user))
+
+    def in_order(self) -> Self:
+        return self.order_by("issue", "position")
+
+    def without_text(self) -> Self:
+        """Page text is long and for search alone; lists do not load it."""
+        return self.defer("text")
+
+
+class PageSection(models.Model):
+    class Kind(models.TextChoices):
+        NEWS = "news", _("news")
+        ADVERTISEMENT = "advertisement", _("advertisement")
+        SPREAD = "spread", _("spread")
+        SPECIAL = "special", _("special")
+
+    class State(models.TextChoices):
+        AWAITED = "awaited", _("awaited")
+        IN_WORK = "in_work", _("in work")
+        PROOFREAD = "proofread", _("proofread")
+        SIGNED = "signed", _("signed")
+
+    issue = models.ForeignKey(Issue, models.CASCADE, related_name="sections", verbose_name=_("issue"))
+    position = models.PositiveIntegerField(_("position"), editable=False)
+    key = models.CharField(_("key"), max_length=40, validators=[section_key_shape], editable=False)
+    fold = Line(_("fold"), max_length=100)
+    label = Line(_("label"), max_length=20, validators=[label_shape], help_text=_("As printed: 01, A01, 04-05; empty where only a name is printed."))
+    name = Line(_("name"), max_length=100)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.NEWS)
+    width = models.PositiveIntegerField(_("width"), default=1000, help_text=_("Pixels of the picture, or the proportions of a blank sheet."))
+    height = models.PositiveIntegerField(_("height"), default=1414)
+    picture = models.CharField(_("picture"), max_length=200, blank=True, default="", editable=False)
+    picture_version = models.PositiveIntegerField(default=0, editable=False)
+    picture_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
+    pdf = models.CharField(_("PDF"), max_length=200, blank=True, default="", editable=False)
+    pdf_version = models.PositiveIntegerField(default=0, editable=False)
+    pdf_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
+    masks = models.JSONField(_("masks"), default=list, blank=True, editable=False, help_text=_("Polygons that are painted over in everything served."))
+    text = models.TextField(_("page text"), blank=True, default="")
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.AWAITED)
+    state_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("state set by"))
+    state_at = models.DateTimeField(_("state set at"), null=True, blank=True, editable=False)
+
+    objects = PageSectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("page section")
+        verbose_name_plural = _("page sections")
+        ordering = ["issue", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["issue", "position"], name="one_section_a_position"),
+            models.UniqueConstraint(fields=["issue", "key"], name="one_section_a_key"),
+            models.UniqueConstraint(
+                fields=["issue", "fold", "label"],
+                condition=~Q(label=""),
+                name="one_section_a_label",
+                violation_error_message=_("The issue has a page section with this label already."),
+            ),
+            models.CheckConstraint(condition=Q(position__gte=1), name="section_position_from_one"),
+            models.CheckConstraint(condition=~Q(key=""), name="section_has_key"),
+            models.CheckConstraint(
+                condition=~Q(label="", name=""), name="section_has_label_or_name", violation_error_message=_("Give the page section a label or a name.")
+            ),
+            models.CheckConstraint(condition=Q(width__gte=1, height__gte=1), name="section_has_size"),
+            models.CheckConstraint(condition=Q(kind__in=["news", "advertisement", "spread", "special"]), name="section_kind_known"),
+            models.CheckConstraint(condition=Q(state__in=["awaited", "in_work", "proofread", "signed"]), name="section_state_known"),
+            length_check("section_lengths", key=40, fold=100, label=20, name=100, picture=200, pdf=200),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.fold}".strip()
+
+    def get_absolute_url(self) -> str:
+        return reverse("section", args=[self.issue.publication.slug, self.issue.day, self.key])
+
+    @property
+    def href(self) -> str:
+        """Relative to the issue's folder, as every link within an issue is."""
+        return f"node_{self.key}.htm"
+
+    @property
+    def short_label(self) -> str:
+        """A numeric label is shown with two digits: 001 is 01."""
+        return "-".join(part.lstrip("0").rjust(2, "0") if part.isdigit() else part for part in self.label.split("-"))
+
+    @property
+    def title(self) -> str:
+        """第01版：头版, in the language that is spoken; the name alone where no label is printed, the label alone where there is no name."""
+        if not self.label:
+            return self.name
+        if not self.name:
+            return gettext("Page %(label)s") % {"label": self.short_label}
+        return gettext("Page %(label)s: %(name)s") % {"label": self.short_label, "name": self.name}
+
+    @property
+    def picture_widths(self) -> list[int]:
+        """Widths in pixels at which the picture is served, ascending; none without a picture."""
+        return served_widths(self.width, PAGE_WIDTHS) if self.picture else []
+
+    def picture_href(self, width: int) -> str:
+        return f"page_{self.key}-{self.picture_version}-{width}.jpg"
+
+    @property
+    def thumbnail_href(self) -> str:
+        return self.picture_href(self.picture_widths[0]) if self.picture else ""
+
+    @property
+    def serves_pdf(self) -> bool:
+        """Under a mask the PDF is made of the picture, so without one there is none."""
+        return bool(self.pdf) and (not self.masks or bool(self.picture))
+
+    @property
+    def mask_polygons(self) -> list[list[tuple[float, float]]]:
+        polygons = json.loads(self.masks) if isinstance(self.masks, str) else self.masks
+        return [[(x, y) for x, y in polygon] for polygon in polygons]
+
+
+class SectionCredit(models.Model):
+    """责任编辑, 版式, 校对 …, in the printed order."""
+
+    page_section = models.ForeignKey(PageSection, models.CASCADE, related_name="credits", verbose_name=_("page section"))
+    position = models.PositiveIntegerField(_("position"))
+    role = models.CharField(_("role"), max_length=100)
+    name = models.CharField(_("name"), max_length=100)
+
+    class Meta:
+        verbose_name = _("credit")
+        verbose_name_plural = _("credits")
+        ordering = ["page_section", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["page_section", "position"], name="one_credit_a_position"),
+            length_check("credit_lengths", role=100, name=100),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role}：{self.name}"

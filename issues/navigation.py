@@ -1,0 +1,162 @@
+"""What takes several queries to lead a reader through a paper: the frame of an issue, the folds, the calendar, the newsstand."""
+
+import calendar
+import datetime as dt
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import NoReturn
+
+from django.db.models import Subquery
+from django.http import Http404
+from django.utils import timezone
+
+from issues.converters import IssueDay, relative_folder
+from issues.models import Issue, PageSection, Publication, Suspension
+
+
+class Withdrawn(Http404):
+    """It was public once and is withdrawn: 410."""
+
+
+@dataclass(frozen=True)
+class IssueFrame:
+    """What every page of an issue shows: the issue, and relative addresses of its neighbours' first pages (empty at either end)."""
+
+    issue: Issue
+    previous_issue: str
+    next_issue: str
+
+
+def issue_frame(slug: str, day: IssueDay) -> IssueFrame:
+    """One query. Raises Http404, or Withdrawn when readers had seen the issue."""
+    at = timezone.now()
+    public = Issue.objects.public(at).of(slug)
+    wanted = [Subquery(found.values("pk")[:1]) for found in (public.on(day), public.before(day), public.after(day))]
+    issues = Issue.objects.filter(pk__in=wanted).select_related("publication").with_names().with_first_section()
+    found = {(issue.day > day) - (issue.day < day): issue for issue in issues}
+    if 0 not in found:
+        _refuse(slug, day)
+    return IssueFrame(found[0], *(_first_page(day, found.get(side)) for side in (-1, 1)))
+
+
+def public_issue(slug: str, day: IssueDay) -> Issue:
+    """One query. Raises Http404, or Withdrawn when readers had seen the issue."""
+    issue = Issue.objects.public().of(slug).on(day).select_related("publication").first()
+    return issue or _refuse(slug, day)
+
+
+def _refuse(slug: str, day: IssueDay) -> NoReturn:
+    if Issue.objects.of(slug).on(day).withdrawn_after_public().exists():
+        raise Withdrawn
+    raise Http404(f"No public issue of {slug} on {day}")
+
+
+def _first_page(day: IssueDay, neighbour: Issue | None) -> str:
+    if neighbour is None:
+        return ""
+    page = f"node_{neighbour.first_section_key}.htm" if neighbour.first_section_key else ""
+    return relative_folder(day, neighbour.day) + page
+
+
+@dataclass(frozen=True)
+class Fold:
+    name: str
+    sections: list[PageSection]
+
+
+def folds(sections: list[PageSection]) -> list[Fold]:
+    """Sections in order, grouped by 叠; one fold without a name where the paper has none."""
+    return [Fold(name, list(group)) for name, group in groupby(sections, key=lambda section: section.fold)]
+
+
+def pdf_names(issue: Issue, sections: list[PageSection]) -> dict[str, str]:
+    """Section key -> file name of its PDF, readable and stable: the label where it is the only one, else with the key."""
+    labels = [section.label for section in sections]
+    stem = f"{issue.publication.slug}{issue.date:%Y%m%d}"
+    return {
+        section.key: f"{stem}_{section.label if section.label and labels.count(section.label) == 1 else f'{section.label}_{section.key}'}.pdf"
+        for section in sections
+        if section.serves_pdf
+    }
+
+
+@dataclass(frozen=True)
+class Day:
+    date: dt.date
+    issues: list[Issue] = field(default_factory=list)
+    suspension: Suspension | None = None
+
+
+@dataclass(frozen=True)
+class Month:
+    first: dt.date
+    weeks: list[list[Day | None]]
+    issue_count: int
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """One year of a paper, or one month of it; `years` and `months_with_issues` hold only what has a public issue."""
+
+    paper: Publication
+    years: list[int]
+    year: int
+    months: list[Month]
+    months_with_issues: set[int]
+
+
+def public_paper(slug: str) -> Publication:
+    """One query, the name included. Raises Http404 for a paper of which nothing is public."""
+    paper = Issue.objects.public().papers().with_name_on(timezone.localdate()).filter(slug=slug).first()
+    if paper is None:
+        raise Http404(f"No public paper {slug}")
+    return paper
+
+
+def paper_calendar(slug: str, year: int | None = None, month: int | None = None) -> Calendar:
+    """Four queries, however long the archive is. Raises Http404 for a year or month without a public issue."""
+    paper = public_paper(slug)
+    public = Issue.objects.public().filter(publication=paper)
+    years = [day.year for day in public.dates("date", "year")]
+    year = year or years[-1]
+    issues = list(public.filter(date__year=year).order_by("date", "edition"))
+    months_with_issues = {issue.date.month for issue in issues}
+    if year not in years or (month and month not in months_with_issues):
+        raise Http404(f"No public issue of {slug} in {year}-{month or ''}")
+    suspensions = list(paper.suspensions.filter(first__year__lte=year, last__year__gte=year))
+    shown = [month] if month else sorted(months_with_issues)
+    months = [_month_grid(dt.date(year, number, 1), issues, suspensions) for number in shown]
+    return Calendar(paper, years, year, months, months_with_issues)
+
+
+def _month_grid(first: dt.date, issues: list[Issue], suspensions: list[Suspension]) -> Month:
+    """Weeks begin on Monday; None stands for days of the neighbour months."""
+    by_date: dict[dt.date, list[Issue]] = {}
+    for issue in issues:
+        by_date.setdefault(issue.date, []).append(issue)
+
+    def day(date: dt.date) -> Day | None:
+        if date.month != first.month:
+            return None
+        pause = next((pause for pause in suspensions if pause.first <= date <= pause.last), None)
+        return Day(date, by_date.get(date, []), pause)
+
+    weeks = [[day(date) for date in week] for week in calendar.Calendar().monthdatescalendar(first.year, first.month)]
+    return Month(first, weeks, sum(1 for issue in issues if issue.date.month == first.month))
+
+
+@dataclass(frozen=True)
+class NewsstandEntry:
+    paper: Publication
+    issue: Issue
+    front: PageSection | None
+
+
+def newsstand() -> list[NewsstandEntry]:
+    """Each public paper with its newest issue and front page; three queries."""
+    at = timezone.now()
+    papers = list(Issue.objects.public(at).papers().with_name_on(timezone.localdate()))
+    newest = [Issue.objects.public(at).filter(publication=paper).newest_first().values("pk")[:1] for paper in papers]
+    issues = {issue.publication_id: issue for issue in Issue.objects.filter(pk__in=map(Subquery, newest)).select_related("publication")}
+    fronts = {front.issue_id: front for front in PageSection.objects.public(at).filter(issue__in=issues.values(), position=1).without_text()}
+    return [NewsstandEntry(paper, issues[paper.pk], fronts.get(issues[paper.pk].pk)) for paper in papers]

@@ -1,0 +1,77 @@
+"""How public pages are answered: in the paper's language, for GET and HEAD, withdrawn things with 410."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from issues.models import Issue, Publication
+from issues.navigation import Withdrawn
+
+View = Callable[..., HttpResponseBase]
+
+
+def chrome_language(language: str) -> str:
+    """The interface language for a paper's BCP 47 tag; papers in a language that we do not speak get English."""
+    tag = language.lower()
+    if tag.startswith(("zh-hant", "zh-tw", "zh-hk", "zh-mo")):
+        return "zh-hant"
+    return "zh-hans" if tag.startswith("zh") else "en"
+
+
+def render_page(request: HttpRequest, template: str, paper: Publication | None, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """`paper` is None only where no single paper is meant: the newsstand, an unknown address."""
+    language = chrome_language(paper.language) if paper else settings.LANGUAGE_CODE
+    with translation.override(language):
+        address = settings.BASE_URL + request.path
+        return render(request, template, {"paper": paper, "canonical": address, **context}, status=status)
+
+
+def paper_view(view: View) -> View:
+    """Wraps a view whose first argument is the paper's slug."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, paper: str, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, paper, **kwargs)
+        except Withdrawn:
+            return gone_page(request, paper)
+
+    return require_safe(answer)
+
+
+def gone_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """A neutral notice: no headline, no reason."""
+    paper = Publication.objects.filter(slug=slug).first()
+    return render_page(request, "410.html", paper, {"newest": _newest(slug)}, status=410)
+
+
+def not_found_page(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """In the paper's dress where the address begins with a public paper."""
+    slug = request.path_info.split("/")[1]
+    paper = Issue.objects.public().papers().filter(slug=slug).first()
+    return render_page(request, "404.html", paper, {"newest": _newest(slug)}, status=404)
+
+
+def _newest(slug: str) -> Issue | None:
+    return Issue.objects.public().of(slug).newest_first().select_related("publication").first()
+
+
+def send_file(name: str, content_type: str, seconds: int) -> HttpResponseBase:
+    """A served file whose row was found by `public()`; nginx sends it where an internal location is set. `seconds` in caches."""
+    if settings.ACCEL_REDIRECT:
+        response: HttpResponseBase = HttpResponse(content_type=content_type, headers={"X-Accel-Redirect": f"{settings.ACCEL_REDIRECT.rstrip('/')}/{name}"})
+    else:
+        try:
+            response = FileResponse(storages["served"].open(name), content_type=content_type)
+        except FileNotFoundError as error:
+            raise Http404(f"{name} is not there") from error
+    response["Cache-Control"] = f"public, max-age={seconds}"
+    return response

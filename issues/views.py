@@ -1,0 +1,104 @@
+"""The paper's pages: newsstand, newest issue, archive, pictures and PDFs of pages."""
+
+import datetime as dt
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from issues import files
+from issues.converters import IssueDay
+from issues.models import Issue, PageSection
+from issues.navigation import newsstand, paper_calendar, pdf_names, public_issue, public_paper
+from issues.pages import paper_view, render_page, send_file
+
+AN_HOUR, FIVE_MINUTES = 3600, 300
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponseBase:
+    entries = newsstand()
+    if len(entries) == 1:
+        return uncached_redirect(reverse("paper", args=[entries[0].paper.slug]))
+    return render_page(request, "issues/newsstand.html", None, {"entries": entries})
+
+
+def uncached_redirect(address: str) -> HttpResponseBase:
+    response = redirect(address)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def newest_front_page(slug: str) -> tuple[Issue, str]:
+    """The newest public issue and its first page's file name; one query."""
+    newest = Issue.objects.public().of(slug).newest_first().select_related("publication").with_names().with_first_section().first()
+    if newest is None:
+        raise Http404(f"No public issue of {slug}")
+    return newest, f"node_{newest.first_section_key}.htm" if newest.first_section_key else ""
+
+
+@paper_view
+def paper(request: HttpRequest, paper: str) -> HttpResponseBase:
+    issue, front = newest_front_page(paper)
+    return uncached_redirect(issue.get_absolute_url() + front)
+
+
+@paper_view
+def paperindex(request: HttpRequest, paper: str) -> HttpResponseBase:
+    issue, front = newest_front_page(paper)
+    context = {"issue": issue, "paper": issue.publication, "address": f"html/{issue.day}/{front}"}
+    return render(request, "issues/paperindex.html", context)
+
+
+@paper_view
+def archive(request: HttpRequest, paper: str, year: dt.date | None = None, month: int | None = None) -> HttpResponseBase:
+    calendar = paper_calendar(paper, year.year if year else None, month)
+    return render_page(request, "issues/archive.html", calendar.paper, {"calendar": calendar, "is_month": month is not None})
+
+
+@paper_view
+def periods(request: HttpRequest, paper: str, month: dt.date) -> HttpResponseBase:
+    issues = Issue.objects.public().of(paper).filter(date__year=month.year, date__month=month.month)
+    context = {"issues": issues.order_by("date", "edition").with_first_section()}
+    if not context["issues"]:
+        raise Http404(f"No public issue of {paper} in {month:%Y-%m}")
+    return render(request, "issues/period.xml", context, content_type="application/xml; charset=utf-8")
+
+
+@paper_view
+def page_picture(request: HttpRequest, paper: str, day: IssueDay, key: str, version: int, width: int) -> HttpResponseBase:
+    """An older version's address leads to the picture that is valid now."""
+    issue = public_issue(paper, day)
+    section = PageSection.objects.public().filter(issue=issue, key=key).without_text().first()
+    if section is None or width not in section.picture_widths:
+        raise Http404(f"No picture of that width for {key}")
+    if version != section.picture_version:
+        return uncached_redirect(section.picture_href(width))
+    return send_file(files.served_picture(issue, "page", key, version, width), "image/jpeg", AN_HOUR)
+
+
+@paper_view
+def page_pdf(request: HttpRequest, paper: str, day: IssueDay, name: str) -> HttpResponseBase:
+    issue = public_issue(paper, day)
+    sections = list(PageSection.objects.public().filter(issue=issue).without_text())
+    names = {pdf: key for key, pdf in pdf_names(issue, sections).items()}
+    section = next((section for section in sections if section.key == names.get(name)), None)
+    if section is None:
+        raise Http404(f"No PDF {name}")
+    section.issue = issue
+    return send_file(files.served_pdf(section), "application/pdf", FIVE_MINUTES)
+
+
+@paper_view
+def masthead(request: HttpRequest, paper: str, version: int) -> HttpResponseBase:
+    publication = public_paper(paper)
+    if not publication.masthead or version != publication.masthead_version:
+        raise Http404(f"No masthead {version}")
+    return send_file(files.masthead(publication), "image/png", AN_HOUR)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("User-agent: *\nDisallow: /admin/\nDisallow: /preview/\n", content_type="text/plain; charset=utf-8")

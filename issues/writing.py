@@ -1,0 +1,246 @@
+"""Every change to paper goes through here: checks, keys, positions, files, and the issue's version, in one transaction.
+
+Refusals are `ValidationError`s with one sentence each, and leave rows and files as they were.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Literal
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.storage import storages
+from django.db import models
+from django.db.models import F, Max
+from django.utils.translation import gettext as _
+
+from issues import files, pictures
+from issues.geometry import Polygon
+from issues.models import Issue, PageSection, Publication, SectionCredit
+
+KeyKind = Literal["section", "article", "figure"]
+
+
+@contextmanager
+def changing(issue: Issue) -> Iterator[Issue]:
+    """Holds the issue's row lock, gives the row as it is now, and raises its version. Nested uses are one transaction."""
+    with files.files_with_rows():
+        locked = Issue.objects.select_for_update(of=("self",)).select_related("publication").get(pk=issue.pk)
+        Issue.objects.filter(pk=issue.pk).update(version=F("version") + 1)
+        yield locked
+
+
+def take_key(issue: Issue, kind: KeyKind, taken: "models.QuerySet[models.Model]") -> str:
+    """The issue's next key, never given twice. Call it inside `changing`; `taken` are the rows that hold keys of this kind."""
+    field = f"next_{kind}_key"
+    number: int = Issue.objects.values_list(field, flat=True).get(pk=issue.pk)
+    while taken.filter(issue=issue, key=str(number)).exists():
+        number += 1
+    Issue.objects.filter(pk=issue.pk).update(**{field: number + 1})
+    return str(number)
+
+
+def keep_ahead(issue: Issue, kind: KeyKind, keys: Iterable[str], at_least: int = 1) -> None:
+    """Moves the counter past keys that came from elsewhere, so that they are not given again after their row is gone."""
+    field = f"next_{kind}_key"
+    beyond = max([at_least, *(int(key) + 1 for key in keys if key.isascii() and key.isdigit() and len(key) < 10)])
+    Issue.objects.filter(pk=issue.pk, **{f"{field}__lt": beyond}).update(**{field: beyond})
+
+
+def save_publication(publication: Publication, *, masthead: bytes | None = None) -> Publication:
+    with files.files_with_rows():
+        _refuse_frozen_slug(publication)
+        publication.full_clean()
+        publication.save()
+        if masthead is not None:
+            _receive_masthead(publication, masthead)
+    return publication
+
+
+def _refuse_frozen_slug(publication: Publication) -> None:
+    if publication.pk is None:
+        return
+    before = Publication.objects.get(pk=publication.pk)
+    if before.slug != publication.slug and any(issue.was_public() for issue in before.issues.exclude(publish_at=None)[:1]):
+        raise ValidationError({"slug": _("The slug is frozen: issues were public under “%(slug)s”.") % {"slug": before.slug}})
+
+
+def _receive_masthead(publication: Publication, data: bytes) -> None:
+    with refusals_as_validation("masthead"):
+        served, size = pictures.masthead_png(data, settings.MAX_PICTURE_PIXELS)
+    publication.masthead_version += 1
+    publication.masthead = files.masthead(publication)
+    publication.masthead_width, publication.masthead_height = size.width, size.height
+    publication.masthead_digest = files.digest(data)
+    files.write("masters", publication.masthead, data)
+    files.write("served", publication.masthead, served)
+    publication.save()
+
+
+def save_issue(issue: Issue) -> Issue:
+    """Creates an issue, or changes one; its address is frozen once it was public."""
+    if issue.pk is None:
+        with files.files_with_rows():
+            issue.full_clean()
+            issue.save()
+        return issue
+    with changing(issue) as before:
+        if before.was_public() and (before.publication_id, before.day) != (issue.publication_id, issue.day):
+            raise ValidationError(_("Paper, date and edition are frozen: %(issue)s was public.") % {"issue": before})
+        issue.full_clean()
+        issue.save(update_fields=["publication", "date", "edition", "edition_name", "number_text", "number", "kind"])
+    return issue
+
+
+def set_times(issue: Issue, **times: object) -> None:
+    """For articles.publishing alone, which is past preflight: `publish_at`, `withdrawn_at`."""
+    with changing(issue):
+        for name, value in times.items():
+            setattr(issue, name, value)
+        issue.full_clean()
+        issue.save(update_fields=list(times))
+
+
+def delete_issue(issue: Issue) -> None:
+    with changing(issue):
+        files.delete_folder_after_commit(files.folder(issue))
+        issue.delete()
+
+
+def save_section(
+    section: PageSection,
+    *,
+    picture: bytes | None = None,
+    pdf: bytes | None = None,
+    credits: Sequence[tuple[str, str]] | None = None,
+    position: int | None = None,
+) -> PageSection:
+    """Creates a section at the issue's end (or at `position`), or changes one. `None` leaves files and credits as they are."""
+    with changing(section.issue) as issue:
+        section.issue = issue
+        if section.pk is not None:
+            _take_over_kept_fields(section)
+        else:
+            section.key = section.key or take_key(issue, "section", PageSection.objects.all())
+            keep_ahead(issue, "section", [section.key])
+            section.position = 1 + (issue.sections.aggregate(last=Max("position"))["last"] or 0)
+        if picture is not None:
+            _receive_picture(section, picture)
+        if pdf is not None:
+            _receive_pdf(section, pdf)
+        section.full_clean()
+        section.save()
+        if credits is not None:
+            _save_credits(section, credits)
+        if position is not None and position != section.position:
+            others = [pk for pk in issue.sections.in_order().values_list("pk", flat=True) if pk != section.pk]
+            order_sections(issue, [*others[: position - 1], section.pk, *others[position - 1 :]])
+            section.position = position
+    return section
+
+
+def _take_over_kept_fields(section: PageSection) -> None:
+    """What forms do not carry may have changed since the form was loaded."""
+    now = PageSection.objects.get(pk=section.pk)
+    for name in ("position", "key", "picture", "picture_version", "picture_digest", "pdf", "pdf_version", "pdf_digest", "masks"):
+        setattr(section, name, getattr(now, name))
+
+
+def _save_credits(section: PageSection, credits: Sequence[tuple[str, str]]) -> None:
+    section.credits.all().delete()
+    rows = [SectionCredit(page_section=section, position=n, role=role, name=name) for n, (role, name) in enumerate(credits, start=1)]
+    for row in rows:
+        row.clean_fields()
+    SectionCredit.objects.bulk_create(rows)
+
+
+def _receive_picture(section: PageSection, data: bytes) -> None:
+    with refusals_as_validation("picture"):
+        picture, ending = pictures.open_picture(data, settings.MAX_PICTURE_PIXELS)
+        section.picture_version += 1
+        section.picture_digest = files.digest(data)
+        section.width, section.height = pictures.upright_rgb(picture).size
+        section.picture = f"{files.folder(section.issue)}/page_{section.key}-{section.picture_version}.{ending}"
+        files.write("masters", section.picture, data)
+        _serve_picture(section, picture)
+
+
+def _serve_picture(section: PageSection, picture: "pictures.Image.Image") -> None:
+    rendered = pictures.render(picture, section.picture_widths, section.mask_polygons)
+    for width, data in rendered.items():
+        files.write("served", files.served_picture(section.issue, "page", section.key, section.picture_version, width), data)
+    for width in rendered:
+        if section.picture_version > 1:
+            old = files.served_picture(section.issue, "page", section.key, section.picture_version - 1, width)
+            files.delete_after_commit("served", old)
+
+
+def _receive_pdf(section: PageSection, data: bytes) -> None:
+    with refusals_as_validation("pdf"):
+        clean = pictures.clean_pdf(data)
+    section.pdf_version += 1
+    section.pdf_digest = files.digest(data)
+    section.pdf = f"{files.folder(section.issue)}/page_{section.key}-{section.pdf_version}.pdf"
+    files.write("masters", section.pdf, data)
+    _serve_pdf(section, clean)
+
+
+def _serve_pdf(section: PageSection, clean: bytes) -> None:
+    """Under a mask the PDF is the masked picture alone; without a picture none is served."""
+    if not section.masks:
+        files.write("served", files.served_pdf(section), clean)
+    elif section.picture:
+        largest = section.picture_widths[-1]
+        name = files.served_picture(section.issue, "page", section.key, section.picture_version, largest)
+        with storages["served"].open(name) as file:
+            files.write("served", files.served_pdf(section), pictures.picture_pdf(file.read()))
+
+
+def set_masks(section: PageSection, masks: Sequence[Polygon]) -> None:
+    """Paints over what is served of a page, or takes the paint away; the masters stay. No-op when nothing changes."""
+    wanted = [[[x, y] for x, y in polygon] for polygon in masks]
+    if wanted == [list(map(list, polygon)) for polygon in section.mask_polygons]:
+        return
+    with changing(section.issue):
+        section.masks = wanted
+        if section.picture:
+            section.picture_version += 1
+            with storages["masters"].open(section.picture) as file:
+                _serve_picture(section, pictures.open_picture(file.read(), settings.MAX_PICTURE_PIXELS)[0])
+        if section.pdf:
+            files.delete_after_commit("served", files.served_pdf(section))
+            section.pdf_version += 1
+            with storages["masters"].open(section.pdf) as file:
+                _serve_pdf(section, pictures.clean_pdf(file.read()))
+        section.save(update_fields=["masks", "picture_version", "pdf_version"])
+
+
+def order_sections(issue: Issue, order: Sequence[int]) -> None:
+    """`order` holds the primary keys of all the issue's sections."""
+    with changing(issue):
+        renumber(PageSection.objects.filter(issue=issue), order)
+
+
+def delete_section(section: PageSection) -> None:
+    with changing(section.issue) as issue:
+        section.delete()
+        renumber(issue.sections.all(), list(issue.sections.in_order().values_list("pk", flat=True)))
+
+
+def renumber(rows: "models.QuerySet[models.Model]", order: Sequence[int]) -> None:
+    """Positions 1..n in two updates, since SQLite checks uniqueness at once: out of the way, then into place. Inside `changing`."""
+    if set(order) != set(rows.values_list("pk", flat=True)) or len(set(order)) != len(order):
+        raise ValidationError(_("The order must name every row once."))
+    highest = rows.aggregate(last=Max("position"))["last"] or 0
+    rows.update(position=F("position") + highest + len(order))
+    places = [models.When(pk=pk, then=models.Value(place)) for place, pk in enumerate(order, start=1)]
+    if places:
+        rows.update(position=models.Case(*places, output_field=models.PositiveIntegerField()))
+
+
+@contextmanager
+def refusals_as_validation(field: str) -> Iterator[None]:
+    try:
+        yield
+    except pictures.FileRefused as error:
+        raise ValidationError({field: _("The file cannot be taken: %(reason)s.") % {"reason": error}}) from error

@@ -1,0 +1,88 @@
+"""Reads NEWSROOM_* from the environment; a value that cannot be meant stops the start with a sentence that says what to set."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "testserver"}
+
+
+def env_text(name: str, default: str = "") -> str:
+    return os.environ.get(f"NEWSROOM_{name}", default).strip()
+
+
+def env_bool(name: str, default: bool = False) -> bool:
+    """A misspelt boolean is refused: DEBUG=flase must not turn anything on."""
+    value = os.environ.get(f"NEWSROOM_{name}")
+    if value is None:
+        return default
+    if value.strip().lower() in TRUE:
+        return True
+    if value.strip().lower() in FALSE:
+        return False
+    raise ImproperlyConfigured(f"NEWSROOM_{name} is {value!r}; set it to 1 or 0.")
+
+
+def env_int(name: str, default: int) -> int:
+    value = env_text(name, str(default))
+    if not value.isascii() or not value.isdigit():
+        raise ImproperlyConfigured(f"NEWSROOM_{name} is {value!r}; set it to a whole number.")
+    return int(value)
+
+
+def env_list(name: str) -> list[str]:
+    return [item.strip() for item in env_text(name).split(",") if item.strip()]
+
+
+def env_path(name: str, default: Path) -> Path:
+    value = env_text(name)
+    return Path(value).resolve() if value else default
+
+
+def base_url(default: str) -> str:
+    value = env_text("BASE_URL", default).rstrip("/")
+    parts = urlsplit(value)
+    if value and (parts.scheme not in ("http", "https") or not parts.netloc or parts.path or parts.query):
+        raise ImproperlyConfigured(f"NEWSROOM_BASE_URL is {value!r}; set it to scheme and host, as in https://paper.example.")
+    return value
+
+
+def cache_settings(url: str) -> dict[str, object]:
+    """`locmem://`, `file:///folder`, `redis://host:6379/0` or `dummy://`."""
+    scheme, rest = url.partition("://")[::2]
+    if scheme == "locmem":
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": rest or "newsroom"}
+    if scheme == "dummy":
+        return {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    if scheme == "file" and rest:
+        return {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": rest}
+    if scheme in ("redis", "rediss") and rest:
+        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    raise ImproperlyConfigured(f"NEWSROOM_CACHE_URL is {url!r}; set locmem://, file:///folder or redis://host:port/number.")
+
+
+def refuse_unsafe_production(secret_key: str, allowed_hosts: list[str], url: str) -> None:
+    """Everything that would make a public site unsafe, in one message."""
+    problems = []
+    if not secret_key:
+        problems.append("NEWSROOM_SECRET_KEY is missing: set a random text of at least 50 characters")
+    elif len(secret_key) < 50 or len(set(secret_key)) < 5:
+        problems.append("NEWSROOM_SECRET_KEY is too weak: set a random text of at least 50 characters")
+    if not allowed_hosts:
+        problems.append("NEWSROOM_ALLOWED_HOSTS is missing: set the site's host names, separated by commas")
+    elif "*" in allowed_hosts:
+        problems.append("NEWSROOM_ALLOWED_HOSTS is *: name the site's host names instead")
+    if not url.startswith("https://"):
+        problems.append("NEWSROOM_BASE_URL must be the public https:// address of the site")
+    if problems:
+        raise ImproperlyConfigured("The site does not start because its settings are unsafe. " + ". ".join(problems) + ".")
+
+
+def refuse_open_debug(allowed_hosts: list[str]) -> None:
+    """Debug pages show settings and source: only this machine may see them."""
+    public = [host for host in allowed_hosts if host not in LOOPBACK]
+    if public:
+        raise ImproperlyConfigured(f"NEWSROOM_DEBUG and NEWSROOM_DEMO are for this machine only: take {public[0]!r} out of NEWSROOM_ALLOWED_HOSTS.")
