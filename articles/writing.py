@@ -3,6 +3,7 @@
 Bodies pass the sanitiser, rows pass `full_clean`, keys and positions come from the issue, masks follow withdrawn articles.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 
 from django.conf import settings
@@ -78,6 +79,20 @@ def _refuse_wrong_chain(article: Article) -> None:
             raise ValidationError({"continues": _("The chain of continued articles comes back to this one.")})
         seen.add(part.pk)
         part = part.continues
+
+
+def set_withdrawal(article: Article, moment: dt.datetime | None, reason: str) -> None:
+    """For articles.publishing alone, which calls `update_masks` afterwards."""
+    with changing(article.issue):
+        article.withdrawn_at, article.withdrawal_reason = moment, reason
+        article.clean_fields(exclude=["body"])
+        article.save(update_fields=["withdrawn_at", "withdrawal_reason"])
+
+
+def set_import_facts(article: Article, content_hash: str) -> None:
+    """What the next import compares with; no reader sees it, so the issue's version stays."""
+    article.import_hash = content_hash
+    article.save(update_fields=["import_hash"])
 
 
 def _after_last(rows: "Model") -> int:

@@ -3,11 +3,13 @@
 Refusals are `ValidationError`s with one sentence each, and leave rows and files as they were.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Literal
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
 from django.db import models
@@ -213,6 +215,18 @@ def set_masks(section: PageSection, masks: Sequence[Polygon]) -> None:
             with storages["masters"].open(section.pdf) as file:
                 _serve_pdf(section, pictures.clean_pdf(file.read()))
         section.save(update_fields=["masks", "picture_version", "pdf_version"])
+
+
+def set_section_state(section: PageSection, state: str, user_name: str, moment: dt.datetime | None) -> bool:
+    """Who signed the page and when; a user whom this site does not know leaves no name. True where something changed."""
+    user = get_user_model().objects.filter(username=user_name).first() if user_name else None
+    if (section.state, section.state_by_id, section.state_at) == (state, user and user.pk, moment):
+        return False
+    with changing(section.issue):
+        section.state, section.state_by, section.state_at = state, user, moment
+        section.clean_fields()
+        section.save(update_fields=["state", "state_by", "state_at"])
+    return True
 
 
 def order_sections(issue: Issue, order: Sequence[int]) -> None:

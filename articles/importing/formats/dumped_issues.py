@@ -1,0 +1,110 @@
+"""Text dumps -> issues: the same headline list is the same page, the place in it is the article."""
+
+import datetime as dt
+from collections.abc import Iterable
+from itertools import groupby
+from operator import attrgetter
+
+from articles.importing.cleaning import Repairs, simplified
+from articles.importing.formats.text_dump import Dump, body, label_key
+from articles.importing.imported import ImportedIssue
+from articles.importing.problems import ImportProblem, quoted
+from articles.importing.records import ArticleRecord, IssueRecord, SectionRecord
+
+
+def merge(dumps: Iterable[Dump], page: str | None = None) -> list[ImportedIssue]:
+    """One issue a date, in the order of dates. The headlines go to the page labelled `page`, else to the first.
+
+    Raises `ImportProblem` where dumps of one issue contradict each other.
+    """
+    by_date = groupby(sorted(dumps, key=attrgetter("date")), key=attrgetter("date"))
+    return [_merged(date, list(group), page) for date, group in by_date]
+
+
+def external_id(dump: Dump, place: int) -> str:
+    """The natural key of an article that has no other: its page's headlines and its place among them."""
+    return f"dump:{dump.list_key}:{place}"
+
+
+def _merged(date: dt.date, dumps: list[Dump], page: str | None) -> ImportedIssue:
+    first = dumps[0]
+    _check_same_issue(dumps)
+    texts = _texts(dumps)
+    articles = tuple(
+        _article(external_id(first, place), headline, texts.get(place))
+        for place, headline in enumerate(first.headlines, 1)
+    )
+    home = _home(first, page)
+    sections = tuple(
+        SectionRecord(label=label, name=name, articles=articles if at == home else ())
+        for at, (label, name) in enumerate(first.sections)
+    )
+    return ImportedIssue(
+        origin=", ".join(dump.origin for dump in dumps),
+        publication=None,
+        language=_language(dumps),
+        issue=IssueRecord(date=date, sections=sections),
+        read_file=_no_file,
+        repairs=sum((dump.repairs for dump in dumps), Repairs()),
+        warnings=tuple(warning for dump in dumps for warning in dump.warnings),
+        is_whole=False,
+        texts_read=frozenset(external_id(first, place) for place in texts),
+    )
+
+
+def _check_same_issue(dumps: list[Dump]) -> None:
+    first, pages = dumps[0], _comparable(dumps[0])
+    for dump in dumps[1:]:
+        if _comparable(dump) != pages:
+            raise ImportProblem(dump.origin, f"the same page list as in {first.origin}, of {first.date} too", "another")
+        if dump.list_key != first.list_key:
+            raise ImportProblem(
+                dump.origin,
+                f"the same headlines as in {first.origin}, of {first.date} too "
+                "(import the dumps of one page at a time, each with --page)",
+                "another page's",
+            )
+
+
+def _comparable(dump: Dump) -> list[tuple[str, str]]:
+    return [(label_key(label), simplified(name)) for label, name in dump.sections]
+
+
+def _texts(dumps: list[Dump]) -> dict[int, Dump]:
+    """Place -> the dump that has the article's text; two that differ are refused."""
+    texts: dict[int, Dump] = {}
+    for dump in dumps:
+        known = texts.setdefault(dump.place, dump)
+        if _text(known) != _text(dump):
+            raise ImportProblem(dump.origin, f"the same text of {quoted(dump.title)} as in {known.origin}", "another")
+    return texts
+
+
+def _text(dump: Dump) -> str:
+    return simplified("\n".join((*dump.paragraphs, dump.source)))
+
+
+def _article(key: str, headline: str, dump: Dump | None) -> ArticleRecord:
+    if dump is None:
+        return ArticleRecord(title=headline, external_id=key)
+    return ArticleRecord(title=dump.title, source=dump.source, body=body(dump.paragraphs), external_id=key)
+
+
+def _home(dump: Dump, page: str | None) -> int:
+    """Position, from 0, of the page that the headlines belong to."""
+    if page is None:
+        return 0
+    labels = [label_key(label) for label, _ in dump.sections]
+    if label_key(page) not in labels:
+        known = ", ".join(label for label, _ in dump.sections)
+        raise ImportProblem(dump.origin, f"--page to name one of {known}", quoted(page))
+    return labels.index(label_key(page))
+
+
+def _language(dumps: list[Dump]) -> str:
+    languages = [dump.language for dump in dumps]
+    return max(sorted(set(languages)), key=languages.count)
+
+
+def _no_file(name: str) -> bytes:
+    raise ImportProblem("a text dump", "no files beside the text", quoted(name))
