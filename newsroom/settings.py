@@ -56,10 +56,10 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "newsroom.caching.CachingMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "newsroom.caching.CachingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "newsroom.language.AdminLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,0 +1,88 @@
+"""The demonstration: an embedded database with the sample newspaper, two accounts, and the server itself, on loopback."""
+
+import os
+import secrets
+import socket
+import sys
+from pathlib import Path
+from typing import TextIO
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+
+from articles.importing.formats import ReadingOptions
+from articles.importing.reporting import run_import
+from articles.importing.saving import SavingOptions
+from issues.models import Issue, Publication
+from newsroom.roles import give_role
+
+SAMPLE = settings.BASE_DIR / "sample" / "cprb"
+ACCOUNTS = {"editor": "editor", "publisher": "publisher"}
+
+
+def prepare(out: TextIO) -> list[str]:
+    """Everything that is not there yet: tables, sample, accounts, static files. Problems of the import, a sentence each.
+
+    A second run finds all of it and writes nothing, so what a visitor tried out stays.
+    """
+    call_command("migrate", verbosity=0, interactive=False)
+    problems = []
+    if not Publication.objects.exists():
+        problems = run_import([SAMPLE], ReadingOptions(), SavingOptions(restore=True), out)
+    make_accounts(out)
+    if not static_files_are_collected():
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    return problems
+
+
+def make_accounts(out: TextIO) -> None:
+    """Passwords are random and shown this once."""
+    users = get_user_model()
+    for name, role in ACCOUNTS.items():
+        if not users.objects.filter(username=name).exists():
+            password = secrets.token_urlsafe(9)
+            give_role(users.objects.create_user(name, password=password, is_staff=True), role)
+            out.write(f"New account: {name}, password {password} (shown only now)\n")
+
+
+def static_files_are_collected() -> bool:
+    """Collected since the last change of a static file of ours; Django's own change only with the requirements."""
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if not manifest.exists():
+        return False
+    sources = [settings.BASE_DIR / "requirements.txt", *(settings.BASE_DIR / "static").rglob("*")]
+    return all(source.stat().st_mtime <= manifest.stat().st_mtime for source in sources if source.exists())
+
+
+def addresses(port: int) -> list[tuple[str, str]]:
+    """What to open, with a word on each."""
+    site = f"http://127.0.0.1:{port}"
+    newest = Issue.objects.public().newest_first().select_related("publication").with_first_section().first()
+    if newest is None:
+        return [("the site", f"{site}/"), ("the admin", f"{site}/admin/")]
+    folder = f"{site}{newest.get_absolute_url()}"
+    return [
+        ("the paper", f"{site}/"),
+        ("its front page", f"{folder}node_{newest.first_section_key}.htm"),
+        ("all headlines", f"{folder}titles.htm"),
+        ("the archive", f"{site}/{newest.publication.slug}/archive/"),
+        ("the admin", f"{site}/admin/"),
+    ]
+
+
+def port_is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def serve(port: int) -> None:
+    """Becomes gunicorn, so that Ctrl-C reaches it and nothing is left behind."""
+    sys.stdout.flush()
+    command = [sys.executable, "-m", "gunicorn", "newsroom.wsgi:application", "--bind", f"127.0.0.1:{port}"]
+    os.execv(sys.executable, [*command, "--workers", "2", "--threads", "4", "--log-level", "warning", "--no-control-socket"])

@@ -1,0 +1,210 @@
+"""Safe access to files, folders and ZIPs."""
+
+import io
+import stat
+import struct
+import zipfile
+
+import pytest
+
+from articles.importing import sources
+from articles.importing.problems import ImportProblem
+from articles.importing.sources import FileSource, FolderSource, ZipSource, check_name, open_source
+
+
+@pytest.fixture
+def make_zip(tmp_path):
+    def make(*entries, name="issue.zip", compression=zipfile.ZIP_DEFLATED):
+        path = tmp_path / name
+        with zipfile.ZipFile(path, "w", compression) as file:
+            for entry, data in entries:
+                file.writestr(entry, data)
+        return path
+
+    return make
+
+
+def special(name, mode):
+    entry = zipfile.ZipInfo(name)
+    entry.external_attr = mode << 16
+    return entry
+
+
+def test_file_folder_and_zip_are_told_apart_by_content(tmp_path, make_zip):
+    (tmp_path / "a.txt").write_text("a")
+    packed = make_zip(("a.txt", "a"), name="no-suffix")
+    assert isinstance(open_source(tmp_path / "a.txt"), FileSource)
+    assert isinstance(open_source(tmp_path), FolderSource)
+    assert isinstance(open_source(packed), ZipSource)
+
+
+def test_every_source_lists_and_reads(tmp_path, make_zip):
+    (tmp_path / "box" / "pages").mkdir(parents=True)
+    (tmp_path / "box" / "pages" / "01.jpg").write_bytes(b"one")
+    packed = make_zip(("pages/", b""), ("pages/01.jpg", b"one"))
+    for path in (tmp_path / "box", packed):
+        with open_source(path) as source:
+            assert source.names() == ["pages/01.jpg"]
+            assert source.size("pages/01.jpg") == 3
+            assert source.read("pages/01.jpg") == b"one"
+    with open_source(tmp_path / "box" / "pages" / "01.jpg") as source:
+        assert source.read(source.names()[0]) == b"one"
+
+
+def test_closed_zip_opens_again_for_a_late_reader(make_zip):
+    source = open_source(make_zip(("a", b"1")))
+    source.close()
+    assert source.read("a") == b"1"
+    source.close()
+
+
+@pytest.mark.parametrize("path", ["missing.txt", "missing/folder"])
+def test_missing_path_is_named(tmp_path, path):
+    with pytest.raises(ImportProblem, match=r"missing.*: expected a file or a folder, found nothing"):
+        open_source(tmp_path / path)
+
+
+@pytest.mark.parametrize(
+    "name", ["../a", "a/../../b", "/etc/passwd", "a\\b", "C:/a", "c:a", "a//b", "./a", "a/.", "", "a\x00b", "a\nb"]
+)
+def test_unsafe_name_is_refused(name):
+    with pytest.raises(ImportProblem, match=r"x\.zip: expected plain relative file names, found “"):
+        check_name(name, "x.zip")
+
+
+@pytest.mark.parametrize("name", ["../evil.txt", "/etc/evil", "a\\..\\evil", "C:/evil", "pages/../../evil"])
+def test_zip_with_an_unsafe_name_is_refused_when_opened(make_zip, name):
+    with pytest.raises(ImportProblem, match="plain relative file names"):
+        open_source(make_zip(("issue.json", "{}"), (name, "x")))
+
+
+def test_unsafe_name_is_refused_when_read(tmp_path):
+    (tmp_path / "secret").write_text("x")
+    (tmp_path / "box").mkdir()
+    with pytest.raises(ImportProblem, match="plain relative file names"):
+        FolderSource(tmp_path / "box").read("../secret")
+
+
+def test_link_in_a_zip_is_refused(make_zip):
+    with pytest.raises(ImportProblem, match="a link or a device"):
+        open_source(make_zip((special("link", stat.S_IFLNK | 0o777), "/etc/passwd")))
+
+
+@pytest.mark.parametrize(
+    "names", [("pages/A.jpg", "pages/a.jpg"), ("Pages/1.jpg", "pages/2.jpg"), ("é", "e\u0301"), ("Straße", "strasse")]
+)
+def test_names_that_one_disk_takes_for_the_same_are_refused(make_zip, names):
+    with pytest.raises(ImportProblem, match="names that differ by more than case"):
+        open_source(make_zip(*((name, b"") for name in names)))
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_name_that_stands_twice_is_refused(make_zip):
+    with pytest.raises(ImportProblem, match="every name once, found “a” twice"):
+        open_source(make_zip(("a", b"1"), ("a", b"2")))
+
+
+def test_encrypted_entry_is_refused(make_zip):
+    path = make_zip(("a", b"1"), compression=zipfile.ZIP_STORED)
+    data = bytearray(path.read_bytes())
+    for header, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(header) + offset] |= 1
+    path.write_bytes(data)
+    with pytest.raises(ImportProblem, match="without a password"):
+        open_source(path)
+
+
+def test_bomb_is_refused(make_zip):
+    with pytest.raises(ImportProblem, match=r"/zeros: expected packing of at most 200:1"):
+        open_source(make_zip(("zeros", b"\0" * 3_000_000)))
+
+
+def test_small_file_may_be_packed_tightly(make_zip):
+    assert open_source(make_zip(("zeros", b"\0" * 900_000))).size("zeros") == 900_000
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "message"),
+    [
+        ("ENTRIES_LIMIT", 1, "at most 1 entries, found 2"),
+        ("ENTRY_LIMIT", 3, "at most 3 bytes unpacked"),
+        ("TOTAL_LIMIT", 7, "at most 7 bytes unpacked"),
+    ],
+)
+def test_zip_keeps_to_the_limits(make_zip, monkeypatch, limit, value, message):
+    monkeypatch.setattr(sources, limit, value)
+    with pytest.raises(ImportProblem, match=message):
+        open_source(make_zip(("a", b"1234"), ("b", b"5678")))
+
+
+def test_declared_size_binds(make_zip):
+    """An entry that unpacks to more than it says gives no byte more, and is called damaged."""
+    path = make_zip(("a", b"x" * 100))
+    data = bytearray(path.read_bytes())
+    struct.pack_into("<I", data, data.index(b"PK\x01\x02") + 24, 10)
+    path.write_bytes(data)
+    with pytest.raises(ImportProblem, match="an entry that can be unpacked"):
+        open_source(path).read("a")
+
+
+def test_damaged_zip_is_refused(tmp_path):
+    path = tmp_path / "x.zip"
+    path.write_bytes(b"PK\x03\x04 and then nothing of a ZIP")
+    with pytest.raises(ImportProblem, match=r"x\.zip: expected a ZIP that can be opened"):
+        open_source(path)
+
+
+def test_damaged_entry_is_named(make_zip):
+    path = make_zip(("a", b"some text that is stored"), compression=zipfile.ZIP_STORED)
+    path.write_bytes(path.read_bytes().replace(b"stored", b"STORED"))
+    with pytest.raises(ImportProblem, match=r"issue\.zip/a: expected an entry that can be unpacked"):
+        open_source(path).read("a")
+
+
+def test_file_larger_than_the_readers_limit_is_refused_unread(tmp_path):
+    (tmp_path / "big").write_bytes(b"x" * 200_000)
+    with pytest.raises(ImportProblem, match=r"box/big|/big: expected at most 0\.1 MB, found 0\.2 MB"):
+        FolderSource(tmp_path).read("big", 100_000)
+
+
+def test_link_out_of_a_folder_is_neither_listed_nor_followed(tmp_path):
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret" / "key").write_text("x")
+    box = tmp_path / "box"
+    box.mkdir()
+    (box / "own").write_text("own")
+    (box / "link").symlink_to(tmp_path / "secret" / "key")
+    (box / "folder").symlink_to(tmp_path / "secret")
+    (box / "inner").symlink_to(box / "own")
+    (box / "loop").symlink_to(box / "loop")
+    source = FolderSource(box)
+    assert source.names() == ["inner", "loop", "own"] or source.names() == ["inner", "own"]
+    assert source.read("inner") == b"own"
+    for name in ("link", "folder/key"):
+        with pytest.raises(ImportProblem, match="a link that leads out of it"):
+            source.read(name)
+    with pytest.raises(ImportProblem):
+        source.read("loop")
+
+
+def test_file_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(ImportProblem, match=r"expected a file “pages/09\.jpg” in it, found none"):
+        FolderSource(tmp_path).read("pages/09.jpg")
+
+
+def test_name_too_long_for_a_disk_is_a_problem_too(tmp_path):
+    with pytest.raises(ImportProblem):
+        FolderSource(tmp_path).size("版" * 200)
+
+
+def test_message_is_one_printable_line():
+    problem = ImportProblem("a\udcff.txt", "text", "“x\x00\n”", line=3)
+    assert str(problem) == "a\\udcff.txt, line 3: expected text, found “x\\x00\\n”"
+    assert problem.place == "line 3"
+
+
+def test_zip_bytes_of_memory_are_not_a_path(tmp_path):
+    path = tmp_path / "empty.zip"
+    with zipfile.ZipFile(io.BytesIO(), "w"):
+        path.write_bytes(b"PK\x05\x06" + b"\0" * 18)
+    assert open_source(path).names() == []
