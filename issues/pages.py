@@ -9,11 +9,11 @@ from django.core.files.storage import storages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from issues.models import Issue, Publication
-from issues.navigation import Withdrawn
+from issues.navigation import IssueFrame, Withdrawn
 
 View = Callable[..., HttpResponseBase]
 
@@ -29,9 +29,16 @@ def chrome_language(language: str) -> str:
 def render_page(request: HttpRequest, template: str, paper: Publication | None, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """`paper` is None only where no single paper is meant: the newsstand, an unknown address."""
     language = chrome_language(paper.language) if paper else settings.LANGUAGE_CODE
+    page = {"paper": paper, "paper_name": _masthead_name(paper, context.get("frame")), "canonical": settings.BASE_URL + request.path}
     with translation.override(language):
-        address = settings.BASE_URL + request.path
-        return render(request, template, {"paper": paper, "canonical": address, **context}, status=status)
+        return render(request, template, {**page, **context}, status=status)
+
+
+def _masthead_name(paper: Publication | None, frame: IssueFrame | None) -> str:
+    """The name on the date of the issue that is shown, else today's."""
+    if frame is not None:
+        return str(frame.issue.paper_name)  # type: ignore[attr-defined]  # annotated by `with_names`
+    return paper.name_on(timezone.localdate()) if paper else ""
 
 
 def paper_view(view: View) -> View:
@@ -49,14 +56,14 @@ def paper_view(view: View) -> View:
 
 def gone_page(request: HttpRequest, slug: str) -> HttpResponse:
     """A neutral notice: no headline, no reason."""
-    paper = Publication.objects.filter(slug=slug).first()
+    paper = Publication.objects.with_name_on(timezone.localdate()).filter(slug=slug).first()
     return render_page(request, "410.html", paper, {"newest": _newest(slug)}, status=410)
 
 
 def not_found_page(request: HttpRequest, exception: Exception) -> HttpResponse:
     """In the paper's dress where the address begins with a public paper."""
     slug = request.path_info.split("/")[1]
-    paper = Issue.objects.public().papers().filter(slug=slug).first()
+    paper = Issue.objects.public().papers().with_name_on(timezone.localdate()).filter(slug=slug).first()
     return render_page(request, "404.html", paper, {"newest": _newest(slug)}, status=404)
 
 

@@ -1,0 +1,67 @@
+"""How templates show paper: addresses of pictures, an entry of a dictionary, months of a calendar, values inside a comment."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Any, Protocol
+from urllib.parse import urljoin
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from issues.models import Suspension
+from issues.navigation import Calendar, Month
+
+register = template.Library()
+
+
+class Pictured(Protocol):
+    """A page section or a figure."""
+
+    @property
+    def picture_widths(self) -> list[int]: ...
+
+    def picture_href(self, width: int) -> str: ...
+
+
+@register.filter
+def at(mapping: Mapping[Any, Any], key: object) -> Any:
+    """`{{ outline.headlines|at:section.pk }}`; empty where the dictionary has nothing."""
+    return mapping.get(key, "")
+
+
+@register.filter
+def picture(pictured: Pictured, width: int) -> str:
+    return pictured.picture_href(width)
+
+
+@register.filter
+def srcset(pictured: Pictured, folder: str = "") -> str:
+    """Every served width; `folder` where the page does not lie in the issue's folder."""
+    return ", ".join(f"{folder}{pictured.picture_href(width)} {width}w" for width in pictured.picture_widths)
+
+
+@register.filter
+def beside(address: str, name: str) -> str:
+    """The address of a file in the same folder: what a canonical link to another part of a story needs."""
+    return urljoin(address, name)
+
+
+@register.filter
+def months_with_issues(calendar: Calendar) -> list[dt.date]:
+    """First days of the year's months that have a public issue, in order."""
+    return [dt.date(calendar.year, month, 1) for month in sorted(calendar.months_with_issues)]
+
+
+@register.filter
+def suspensions(month: Month) -> list[Suspension]:
+    """Each 休刊 that touches the month, once."""
+    found = {day.suspension.pk: day.suspension for week in month.weeks for day in week if day and day.suspension}
+    return list(found.values())
+
+
+@register.filter(is_safe=False)
+def in_comment(value: object) -> SafeString:
+    """Text that can neither end an HTML comment nor open an element in it."""
+    return mark_safe(re.sub("-(?=-)", "&#45;", escape(value)))  # noqa: S308 (escaped on this line)
