@@ -16,6 +16,7 @@ help:
 	@echo "make requirements    pin requirements*.in anew"
 	@echo "make clean           remove .venv and what tools have cached"
 
+demo: export NEWSROOM_DEMO = 1
 demo:
 	@tools/set_up.sh requirements.txt
 	@NEWSROOM_DEMO=1 $(python) manage.py demo --port $(PORT)

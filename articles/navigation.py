@@ -1,7 +1,9 @@
 """One issue's outline for its readers: pages, headlines, neighbours, stories, in a fixed number of queries."""
 
 from dataclasses import dataclass, field
+from typing import NoReturn
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.utils.functional import cached_property
 
@@ -10,7 +12,7 @@ from articles.richtext import count_characters, excerpt, split_at_figures
 from articles.zones import map_coords, svg_points, top_left
 from issues.converters import IssueDay
 from issues.models import Issue, PageSection, SectionCredit
-from issues.navigation import Fold, IssueFrame, Withdrawn, folds, issue_frame, pdf_names
+from issues.navigation import Fold, IssueFrame, Withdrawn, folds, issue_frame, pdf_name, pdf_names
 
 LEAD_LENGTH = 90
 MAP_WIDTH = 960  # the picture that `<map>` speaks of, in pixels
@@ -40,7 +42,7 @@ def issue_outline(slug: str, day: IssueDay) -> Outline:
     sections = list(PageSection.objects.public().filter(issue=frame.issue).in_order().without_text())
     headlines: dict[int, list[Article]] = {section.pk: [] for section in sections}
     for article in Article.objects.public().filter(issue=frame.issue).in_reading_order().headlines():
-        headlines[article.page_section_id].append(article)
+        headlines.setdefault(article.page_section_id, []).append(article)  # a page may be added between the two queries
     for section in sections:
         section.issue = frame.issue
     return Outline(frame, sections, headlines)
@@ -90,8 +92,9 @@ def section_page(slug: str, day: IssueDay, key: str) -> SectionPage:
 
 
 def map_size(section: PageSection) -> tuple[int, int]:
-    """Width and height in pixels of the picture that carries the map; a blank sheet has that size too."""
-    width = next((width for width in section.picture_widths if width >= MAP_WIDTH), section.width)
+    """Width and height in pixels of the picture that carries the map; a blank sheet is drawn at that size too."""
+    widths = section.picture_widths or [MAP_WIDTH]
+    width = next((width for width in widths if width >= MAP_WIDTH), widths[-1])
     return width, max(1, round(section.height * width / section.width))
 
 
@@ -111,7 +114,10 @@ def _zone_links(section: PageSection, size: tuple[int, int]) -> list[ZoneLink]:
 
 
 def _with_summaries(section: PageSection, headlines: list[Article]) -> list[Article]:
-    texts = {pk: lead or body for pk, lead, body in Article.objects.filter(page_section=section).values_list("pk", "lead", "body")}
+    texts = {
+        pk: lead or body
+        for pk, lead, body in Article.objects.filter(page_section=section).values_list("pk", "lead", "body")
+    }
     for article in headlines:
         article.summary = excerpt(texts.get(article.pk, ""), LEAD_LENGTH)
     return headlines
@@ -162,23 +168,27 @@ def article_page(slug: str, day: IssueDay, key: str) -> ArticlePage:
     article = next((headline for headline in headlines if headline.key == key), None)
     if article is None:
         _refuse(frame.issue, key)
-    story = _story(frame.issue, _later_parts(article, headlines))
+    parts, first = _later_parts(article, headlines), _first_part(article, headlines)
+    texts = _texts(frame.issue, [*parts, first])
+    if article.pk not in texts:  # withdrawn a moment ago
+        _refuse(frame.issue, key)
+    story = _story([texts[part.pk] for part in parts if part.pk in texts])
     article = story[0].article
     previous, following = _neighbours(article, headlines)
     return ArticlePage(
         frame,
         article,
         story,
-        first_part=_first_part(article, headlines),
+        first_part=texts.get(first.pk, article),
         previous=previous,
         next=following,
         spot=_spot(article),
         character_count=sum(count_characters(part.article.lead + part.article.body) for part in story),
-        pdf=pdf_names(frame.issue, [article.page_section]).get(article.page_section.key, ""),
+        pdf=_pdf(article),
     )
 
 
-def _refuse(issue: Issue, key: str) -> None:
+def _refuse(issue: Issue, key: str) -> NoReturn:
     if Article.objects.filter(issue=issue, key=key).withdrawn_after_public().exists():
         raise Withdrawn
     raise Http404(f"No public article {key}")
@@ -211,19 +221,27 @@ def _neighbours(article: Article, headlines: list[Article]) -> tuple[Article | N
     return previous, following
 
 
-def _story(issue: Issue, parts: list[Article]) -> list[StoryPart]:
-    """Three queries: texts with their pages, figures, corrections."""
-    keys = [part.pk for part in parts]
-    articles = {article.pk: article for article in Article.objects.public().filter(pk__in=keys).select_related("page_section")}
-    figures: dict[int, list[Figure]] = {pk: [] for pk in keys}
-    for figure in Figure.objects.filter(article__in=keys).order_by("position"):
-        figures[figure.article_id].append(figure)
-    corrections: dict[int, list[Correction]] = {pk: [] for pk in keys}
-    for correction in Correction.objects.filter(article__in=keys).order_by("date", "pk"):
-        corrections[correction.article_id].append(correction)
-    for article in articles.values():
+def _texts(issue: Issue, articles: list[Article]) -> dict[int, Article]:
+    """One query: whole articles with their pages, by primary key."""
+    wanted = [article.pk for article in articles]
+    twins = PageSection.objects.filter(issue=issue, label=OuterRef("page_section__label"))
+    rows = Article.objects.filter(pk__in=wanted).select_related("page_section")
+    rows = rows.annotate(label_is_shared=Exists(twins.exclude(pk=OuterRef("page_section"))))
+    texts: dict[int, Article] = {article.pk: article for article in rows}
+    for article in texts.values():
         article.issue = article.page_section.issue = issue
-    return [StoryPart(articles[pk], _story_blocks(articles[pk].body, figures[pk]), corrections[pk]) for pk in keys if pk in articles]
+    return texts
+
+
+def _story(parts: list[Article]) -> list[StoryPart]:
+    """Two queries: figures and corrections."""
+    figures: dict[int, list[Figure]] = {part.pk: [] for part in parts}
+    for figure in Figure.objects.filter(article__in=parts).order_by("position"):
+        figures[figure.article_id].append(figure)
+    corrections: dict[int, list[Correction]] = {part.pk: [] for part in parts}
+    for correction in Correction.objects.filter(article__in=parts).order_by("date", "pk"):
+        corrections[correction.article_id].append(correction)
+    return [StoryPart(part, _story_blocks(part.body, figures[part.pk]), corrections[part.pk]) for part in parts]
 
 
 def _story_blocks(body: str, figures: list[Figure]) -> list[StoryBlock]:
@@ -236,6 +254,11 @@ def _story_blocks(body: str, figures: list[Figure]) -> list[StoryBlock]:
         else:
             blocks.append(StoryBlock(html=block.html))
     return blocks + [StoryBlock(figure=figure) for figure in by_key.values()]
+
+
+def _pdf(article: Article) -> str:
+    section = article.page_section
+    return pdf_name(article.issue, section, not article.label_is_shared) if section.serves_pdf else ""
 
 
 def _spot(article: Article) -> Spot:

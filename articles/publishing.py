@@ -14,8 +14,10 @@ from issues.writing import changing, set_section_state, set_times
 
 
 def publish_issue(issue: Issue, at: dt.datetime | None = None) -> None:
-    """Readers see the whole issue from `at` on (now, unless given; a later time schedules it). A withdrawn issue comes back at once,
-    at the same addresses and with the time at which it was first published."""
+    """Readers see the whole issue from `at` on: now, unless given; a later time schedules it.
+
+    A withdrawn issue comes back at once, at the same addresses and with the time at which it was first published.
+    """
     with changing(issue) as now:
         problems = integrity_problems(now)
         if problems:
@@ -86,7 +88,9 @@ def restore_states(
     sections: dict[str, tuple[str, str, dt.datetime | None]],
 ) -> int:
     """Times as a package says they were: `articles` by primary key (time, reason), `sections` by key (state, user name, time).
-    Gives the number of rows changed; past integrity like every other way to the public."""
+
+    Gives the number of rows changed; past integrity like every other way to the public.
+    """
     changed = 0
     if (issue.publish_at, issue.withdrawn_at) != (publish_at, withdrawn_at):
         problems = integrity_problems(issue) if publish_at else []

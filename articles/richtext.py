@@ -19,7 +19,18 @@ ATTRIBUTES = {
 SCHEMES = {"http", "https", "mailto", "tel"}
 _CLEANER = nh3.Cleaner(
     tags=TAGS,
-    clean_content_tags={"script", "style", "template", "iframe", "object", "svg", "math", "noscript", "textarea", "title"},
+    clean_content_tags={
+        "script",
+        "style",
+        "template",
+        "iframe",
+        "object",
+        "svg",
+        "math",
+        "noscript",
+        "textarea",
+        "title",
+    },
     attributes=ATTRIBUTES,
     allowed_classes={"p": {"byline", "turn", "signature"}},
     url_schemes=SCHEMES,

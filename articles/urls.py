@@ -12,5 +12,9 @@ urlpatterns = [
     path("<paper:paper>/html/<day:day>/node_<section_key:key>.htm", views.section, name="section"),
     path("<paper:paper>/html/<day:day>/content_<article_key:key>.htm", views.article, name="article"),
     path("<paper:paper>/html/<day:day>/titles.htm", views.titles, name="titles"),
-    path("<paper:paper>/html/<day:day>/fig_<section_key:key>-<number:version>-<number:width>.jpg", views.figure_picture, name="figure_picture"),
+    path(
+        "<paper:paper>/html/<day:day>/fig_<section_key:key>-<number:version>-<number:width>.jpg",
+        views.figure_picture,
+        name="figure_picture",
+    ),
 ]

@@ -5,10 +5,11 @@ Bodies pass the sanitiser, rows pass `full_clean`, keys and positions come from 
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Max, Model
+from django.db.models import Max, Model, QuerySet
 from django.utils.translation import gettext as _
 
 from articles.models import Article, ArticleAuthor, ArticleKeyword, Author, Correction, Figure, HotZone, Keyword
@@ -19,6 +20,7 @@ from issues.models import Issue, PageSection
 from issues.writing import changing, keep_ahead, refusals_as_validation, renumber, set_masks, take_key
 
 KEPT = ("issue_id", "page_section_id", "position", "key", "withdrawn_at", "withdrawal_reason", "import_hash")
+KEPT_OF_FIGURE = ("issue_id", "position", "key", "picture", "picture_version", "picture_digest", "width", "height")
 
 
 def save_article(
@@ -49,7 +51,7 @@ def _begin(article: Article, issue: Issue) -> None:
     article.issue = issue
     article.key = article.key or take_key(issue, "article", Article.objects.all())
     keep_ahead(issue, "article", [article.key])
-    article.position = _after_last(article.page_section.articles)
+    article.position = _after_last(article.page_section.articles.all())
 
 
 def _take_over_kept_fields(article: Article) -> None:
@@ -62,7 +64,10 @@ def _take_over_kept_fields(article: Article) -> None:
 def _check(article: Article) -> None:
     if len(article.body) > settings.MAX_BODY_CHARACTERS:
         raise ValidationError(
-            {"body": _("The body has %(found)s characters; expected at most %(limit)s.") % {"found": len(article.body), "limit": settings.MAX_BODY_CHARACTERS}}
+            {
+                "body": _("The body has %(found)s characters; expected at most %(limit)s.")
+                % {"found": len(article.body), "limit": settings.MAX_BODY_CHARACTERS}
+            }
         )
     article.body = clean_body(article.body)
     article.full_clean()
@@ -95,17 +100,19 @@ def set_import_facts(article: Article, content_hash: str) -> None:
     article.save(update_fields=["import_hash"])
 
 
-def _after_last(rows: "Model") -> int:
+def _after_last(rows: QuerySet[Any]) -> int:
     return 1 + (rows.aggregate(last=Max("position"))["last"] or 0)
 
 
-def _save_words(article: Article, noun: type[Model], entry: type[Model], field: str, role: str, words: Sequence[str]) -> None:
+def _save_words(
+    article: Article, noun: type[Model], entry: type[Model], field: str, role: str, words: Sequence[str]
+) -> None:
     """Authors and keywords: rows shared by all articles, in the given order on this one."""
     wanted = list(dict.fromkeys(word.strip() for word in words if word.strip()))
-    entry.objects.filter(article=article).delete()
+    entry._default_manager.filter(article=article).delete()
     for place, word in enumerate(wanted, start=1):
-        row, _created = noun.objects.get_or_create(**{field: word})
-        entry.objects.create(article=article, position=place, **{role: row})
+        row, _created = noun._default_manager.get_or_create(**{field: word})
+        entry._default_manager.create(article=article, position=place, **{role: row})
 
 
 def move_article(article: Article, section: PageSection, position: int) -> None:
@@ -113,13 +120,15 @@ def move_article(article: Article, section: PageSection, position: int) -> None:
     with changing(section.issue) as issue:
         if section.issue_id != article.issue_id:
             raise ValidationError(_("An article stays in its issue; the page section belongs to another."))
+        article.refresh_from_db(fields=["page_section", "position"])
         left = article.page_section
         if left.pk != section.pk:
-            article.page_section, article.position = section, _after_last(section.articles)
+            article.page_section, article.position = section, _after_last(section.articles.all())
             article.save(update_fields=["page_section", "position"])
             renumber(left.articles.all(), list(left.articles.order_by("position").values_list("pk", flat=True)))
-        order = [pk for pk in section.articles.order_by("position").values_list("pk", flat=True) if pk != article.pk]
-        order_articles(section, [*order[: position - 1], article.pk, *order[position - 1 :]])
+        order = list(section.articles.exclude(pk=article.pk).order_by("position").values_list("pk", flat=True))
+        order.insert(max(position, 1) - 1, article.pk)
+        order_articles(section, order)
         article.refresh_from_db(fields=["position"])
         update_masks(issue)
 
@@ -132,7 +141,9 @@ def order_articles(section: PageSection, order: Sequence[int]) -> None:
 
 def delete_article(article: Article) -> None:
     with changing(article.issue) as issue:
-        section = article.page_section
+        section = PageSection.objects.get(articles=article)
+        for figure in article.figures.all():
+            delete_figure(figure)
         article.delete()
         renumber(section.articles.all(), list(section.articles.order_by("position").values_list("pk", flat=True)))
         update_masks(issue)
@@ -147,7 +158,9 @@ def save_figure(figure: Figure, *, picture: bytes | None = None) -> Figure:
             figure.issue = issue
             figure.key = figure.key or take_key(issue, "figure", Figure.objects.all())
             keep_ahead(issue, "figure", [figure.key])
-            figure.position = _after_last(figure.article.figures)
+            figure.position = _after_last(figure.article.figures.all())
+        else:
+            _take_over_kept_picture(figure)
         if picture is not None:
             _receive_picture(figure, picture)
         figure.full_clean()
@@ -155,26 +168,42 @@ def save_figure(figure: Figure, *, picture: bytes | None = None) -> Figure:
     return figure
 
 
+def _take_over_kept_picture(figure: Figure) -> None:
+    """What forms do not carry may have changed since the form was loaded."""
+    now = Figure.objects.get(pk=figure.pk)
+    if now.issue_id != figure.article.issue_id:
+        raise ValidationError({"article": _("A figure stays in its issue.")})
+    for name in KEPT_OF_FIGURE:
+        setattr(figure, name, getattr(now, name))
+
+
 def _receive_picture(figure: Figure, data: bytes) -> None:
-    if figure.pk is not None:
-        figure.picture_version = Figure.objects.values_list("picture_version", flat=True).get(pk=figure.pk) + 1
     with refusals_as_validation("picture"):
         picture, ending = pictures.open_picture(data, settings.MAX_PICTURE_PIXELS)
+    if figure.pk is not None:
+        _retire_served_picture(figure)
+        figure.picture_version += 1
     figure.width, figure.height = pictures.upright_rgb(picture).size
     figure.picture_digest = files.digest(data)
     figure.picture = f"{files.folder(figure.issue)}/fig_{figure.key}-{figure.picture_version}.{ending}"
     files.write("masters", figure.picture, data)
     for width, rendered in pictures.render(picture, figure.picture_widths).items():
-        files.write("served", files.served_picture(figure.issue, "fig", figure.key, figure.picture_version, width), rendered)
+        files.write(
+            "served", files.served_picture(figure.issue, "fig", figure.key, figure.picture_version, width), rendered
+        )
 
 
 def delete_figure(figure: Figure) -> None:
     with changing(figure.issue):
-        for width in figure.picture_widths:
-            name = files.served_picture(figure.issue, "fig", figure.key, figure.picture_version, width)
-            files.delete_after_commit("served", name)
+        _retire_served_picture(figure)
         files.delete_after_commit("masters", figure.picture)
         figure.delete()
+
+
+def _retire_served_picture(figure: Figure) -> None:
+    for width in figure.picture_widths:
+        name = files.served_picture(figure.issue, "fig", figure.key, figure.picture_version, width)
+        files.delete_after_commit("served", name)
 
 
 def save_zone(zone: HotZone) -> HotZone:

@@ -15,7 +15,11 @@ def legal_foot_is_complete(app_configs: Any, **kwargs: Any) -> list[CheckMessage
     if Publication._meta.db_table not in connection.introspection.table_names():
         return []
     return [
-        Warning(f"{paper.slug}: the legal foot lacks {', '.join(missing)}.", hint="Fill it in under Publications in the admin.", id="issues.W001")
+        Warning(
+            f"{paper.slug}: the legal foot lacks {', '.join(missing)}.",
+            hint="Fill it in under Publications in the admin.",
+            id="issues.W001",
+        )
         for paper in Publication.objects.all()
         if paper.is_chinese and (missing := [name for name in LEGAL_FIELDS if not getattr(paper, name)])
     ]

@@ -11,8 +11,34 @@ models.CharField.register_lookup(Length)
 models.TextField.register_lookup(Length)
 
 RESERVED_SLUGS = frozenset(
-    "admin api archive assets column epaper feed feeds healthz html iiif language media preview robots search "
-    "sitemap static zh-hans zh-hant en oai sitemaps login logout accounts".split()
+    [
+        "admin",
+        "api",
+        "archive",
+        "assets",
+        "column",
+        "epaper",
+        "feed",
+        "feeds",
+        "healthz",
+        "html",
+        "iiif",
+        "language",
+        "media",
+        "preview",
+        "robots",
+        "search",
+        "sitemap",
+        "static",
+        "zh-hans",
+        "zh-hant",
+        "en",
+        "oai",
+        "sitemaps",
+        "login",
+        "logout",
+        "accounts",
+    ]
 )
 
 # [0-9], not \d: that also takes full-width and other scripts' digits.

@@ -2,9 +2,10 @@
 
 import calendar
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from django.db.models import Subquery
 from django.http import Http404
@@ -20,7 +21,7 @@ class Withdrawn(Http404):
 
 @dataclass(frozen=True)
 class IssueFrame:
-    """What every page of an issue shows: the issue, and relative addresses of its neighbours' first pages (empty at either end)."""
+    """What every page of an issue shows: the issue, and relative addresses of its neighbours' first pages; empty at an end."""
 
     issue: Issue
     previous_issue: str
@@ -31,7 +32,7 @@ def issue_frame(slug: str, day: IssueDay) -> IssueFrame:
     """One query. Raises Http404, or Withdrawn when readers had seen the issue."""
     at = timezone.now()
     public = Issue.objects.public(at).of(slug)
-    wanted = [Subquery(found.values("pk")[:1]) for found in (public.on(day), public.before(day), public.after(day))]
+    wanted: list[Any] = [Subquery(found.values("pk")[:1]) for found in (public.on(day), public.before(day), public.after(day))]
     issues = Issue.objects.filter(pk__in=wanted).select_related("publication").with_names().with_first_section()
     found = {(issue.day > day) - (issue.day < day): issue for issue in issues}
     if 0 not in found:
@@ -70,14 +71,16 @@ def folds(sections: list[PageSection]) -> list[Fold]:
 
 
 def pdf_names(issue: Issue, sections: list[PageSection]) -> dict[str, str]:
-    """Section key -> file name of its PDF, readable and stable: the label where it is the only one, else with the key."""
-    labels = [section.label for section in sections]
-    stem = f"{issue.publication.slug}{issue.date:%Y%m%d}"
-    return {
-        section.key: f"{stem}_{section.label if section.label and labels.count(section.label) == 1 else f'{section.label}_{section.key}'}.pdf"
-        for section in sections
-        if section.serves_pdf
-    }
+    """Section key -> file name of its PDF; `sections` are all that the issue has."""
+    labels = Counter(section.label for section in sections)
+    served = [section for section in sections if section.serves_pdf]
+    return {section.key: pdf_name(issue, section, labels[section.label] == 1) for section in served}
+
+
+def pdf_name(issue: Issue, section: PageSection, is_only_of_its_label: bool) -> str:
+    """Readable and stable: the label where only one page has it, else with the key."""
+    mark = section.label if section.label and is_only_of_its_label else f"{section.label}_{section.key}"
+    return f"{issue.publication.slug}{issue.date:%Y%m%d}_{mark}.pdf"
 
 
 @dataclass(frozen=True)
@@ -157,6 +160,11 @@ def newsstand() -> list[NewsstandEntry]:
     at = timezone.now()
     papers = list(Issue.objects.public(at).papers().with_name_on(timezone.localdate()))
     newest = [Issue.objects.public(at).filter(publication=paper).newest_first().values("pk")[:1] for paper in papers]
-    issues = {issue.publication_id: issue for issue in Issue.objects.filter(pk__in=map(Subquery, newest)).select_related("publication")}
-    fronts = {front.issue_id: front for front in PageSection.objects.public(at).filter(issue__in=issues.values(), position=1).without_text()}
+    issues = {
+        issue.publication_id: issue for issue in Issue.objects.filter(pk__in=map(Subquery, newest)).select_related("publication")
+    }
+    fronts = {
+        front.issue_id: front
+        for front in PageSection.objects.public(at).filter(issue__in=issues.values(), position=1).without_text()
+    }
     return [NewsstandEntry(paper, issues[paper.pk], fronts.get(issues[paper.pk].pk)) for paper in papers]

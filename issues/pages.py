@@ -26,10 +26,16 @@ def chrome_language(language: str) -> str:
     return "zh-hans" if tag.startswith("zh") else "en"
 
 
-def render_page(request: HttpRequest, template: str, paper: Publication | None, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def render_page(
+    request: HttpRequest, template: str, paper: Publication | None, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
     """`paper` is None only where no single paper is meant: the newsstand, an unknown address."""
     language = chrome_language(paper.language) if paper else settings.LANGUAGE_CODE
-    page = {"paper": paper, "paper_name": _masthead_name(paper, context.get("frame")), "canonical": settings.BASE_URL + request.path}
+    page = {
+        "paper": paper,
+        "paper_name": _masthead_name(paper, context.get("frame")),
+        "canonical": settings.BASE_URL + request.path,
+    }
     with translation.override(language):
         return render(request, template, {**page, **context}, status=status)
 
@@ -74,7 +80,9 @@ def _newest(slug: str) -> Issue | None:
 def send_file(name: str, content_type: str, seconds: int) -> HttpResponseBase:
     """A served file whose row was found by `public()`; nginx sends it where an internal location is set. `seconds` in caches."""
     if settings.ACCEL_REDIRECT:
-        response: HttpResponseBase = HttpResponse(content_type=content_type, headers={"X-Accel-Redirect": f"{settings.ACCEL_REDIRECT.rstrip('/')}/{name}"})
+        response: HttpResponseBase = HttpResponse(
+            content_type=content_type, headers={"X-Accel-Redirect": f"{settings.ACCEL_REDIRECT.rstrip('/')}/{name}"}
+        )
     else:
         try:
             response = FileResponse(storages["served"].open(name), content_type=content_type)

@@ -77,7 +77,12 @@ def paint_over(picture: Image.Image, masks: Iterable[Polygon]) -> Image.Image:
     masked = picture.copy()
     draw = ImageDraw.Draw(masked)
     for polygon in masks:
-        draw.polygon([(x * picture.width, y * picture.height) for x, y in polygon], fill=MASK_COLOUR, outline=MASK_COLOUR, width=4)
+        draw.polygon(
+            [(x * picture.width, y * picture.height) for x, y in polygon],
+            fill=MASK_COLOUR,
+            outline=MASK_COLOUR,
+            width=4,
+        )
     return masked
 
 
@@ -126,15 +131,32 @@ def clean_pdf(data: bytes) -> bytes:
 
 
 def _strip(pdf: pikepdf.Pdf) -> None:
-    for name in ("/Metadata", "/OpenAction", "/AA", "/Names", "/AcroForm", "/PieceInfo"):
-        if name in pdf.Root:
-            del pdf.Root[name]
-    if "/Info" in pdf.trailer:
-        del pdf.trailer["/Info"]
-    for page in pdf.pages:
-        for name in ("/AA", "/Annots", "/PieceInfo", "/Metadata"):
-            if name in page:
-                del page[name]
+    _drop(pdf.Root, "/OpenAction", "/Names", "/AcroForm", "/Outlines", "/Threads", "/Collection")
+    _drop(pdf.trailer, "/Info")
+    for item in pdf.objects:
+        is_stream = isinstance(item, pikepdf.Stream)
+        if is_stream or (isinstance(item, pikepdf.Dictionary) and item.get("/Type") in ("/Catalog", "/Page")):
+            _drop(item, "/AA", "/AF", "/Annots", "/LastModified", "/Metadata", "/PieceInfo", "/Thumb")
+        if is_stream and item.get("/Filter") == "/DCTDecode":
+            clean = jpeg_without_metadata(item.read_raw_bytes())
+            item.write(clean, filter=pikepdf.Name.DCTDecode, decode_parms=item.get("/DecodeParms"))
+
+
+def _drop(item: pikepdf.Object, *names: str) -> None:
+    for name in names:
+        if name in item:
+            del item[name]
+
+
+def jpeg_without_metadata(data: bytes) -> bytes:
+    """Without EXIF, XMP, IPTC and comments; the picture itself is not touched."""
+    kept, place = [data[:2]], 2
+    while data[place : place + 1] == b"\xff" and data[place + 1 : place + 2] != b"\xda":
+        end = place + 2 + int.from_bytes(data[place + 2 : place + 4], "big")
+        if data[place + 1] not in (0xE1, 0xED, 0xFE):
+            kept.append(data[place:end])
+        place = end
+    return b"".join([*kept, data[place:]])
 
 
 def picture_pdf(page_jpeg: bytes) -> bytes:

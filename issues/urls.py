@@ -23,6 +23,10 @@ urlpatterns = [
     path("<paper:paper>/archive/<year:year>/", views.archive, name="archive_year"),
     path("<paper:paper>/archive/<year:year>/<month_number:month>/", views.archive, name="archive_month"),
     path("<paper:paper>/html/<month:month>/period.xml", views.periods, name="periods"),
-    path("<paper:paper>/html/<day:day>/page_<section_key:key>-<number:version>-<number:width>.jpg", views.page_picture, name="page_picture"),
+    path(
+        "<paper:paper>/html/<day:day>/page_<section_key:key>-<number:version>-<number:width>.jpg",
+        views.page_picture,
+        name="page_picture",
+    ),
     path("<paper:paper>/html/<day:day>/<pdf_name:name>", views.page_pdf, name="page_pdf"),
 ]

@@ -15,12 +15,15 @@ from django.core.files.storage import storages
 from django.db import models
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
+from PIL.Image import Image
 
 from issues import files, pictures
 from issues.geometry import Polygon
 from issues.models import Issue, PageSection, Publication, SectionCredit
 
 KeyKind = Literal["section", "article", "figure"]
+FILE_FIELDS = ("picture", "picture_version", "picture_digest", "pdf", "pdf_version", "pdf_digest", "masks")
+MASTHEAD_FIELDS = ("masthead", "masthead_version", "masthead_width", "masthead_height", "masthead_digest")
 
 
 @contextmanager
@@ -51,7 +54,10 @@ def keep_ahead(issue: Issue, kind: KeyKind, keys: Iterable[str], at_least: int =
 
 def save_publication(publication: Publication, *, masthead: bytes | None = None) -> Publication:
     with files.files_with_rows():
-        _refuse_frozen_slug(publication)
+        if publication.pk is not None:
+            before = Publication.objects.select_for_update().get(pk=publication.pk)
+            _refuse_frozen_slug(before, publication.slug)
+            _take_over(publication, before, MASTHEAD_FIELDS)
         publication.full_clean()
         publication.save()
         if masthead is not None:
@@ -59,12 +65,18 @@ def save_publication(publication: Publication, *, masthead: bytes | None = None)
     return publication
 
 
-def _refuse_frozen_slug(publication: Publication) -> None:
-    if publication.pk is None:
+def _refuse_frozen_slug(before: Publication, slug: str) -> None:
+    if before.slug == slug:
         return
-    before = Publication.objects.get(pk=publication.pk)
-    if before.slug != publication.slug and any(issue.was_public() for issue in before.issues.exclude(publish_at=None)[:1]):
-        raise ValidationError({"slug": _("The slug is frozen: issues were public under “%(slug)s”.") % {"slug": before.slug}})
+    if before.issues.public().exists() or before.issues.withdrawn_after_public().exists():
+        sentence = _("The slug is frozen: issues were public under “%(slug)s”.")
+        raise ValidationError({"slug": sentence % {"slug": before.slug}})
+
+
+def _take_over(row: models.Model, now: models.Model, names: Iterable[str]) -> None:
+    """What forms do not carry may have changed since the form was loaded."""
+    for name in names:
+        setattr(row, name, getattr(now, name))
 
 
 def _receive_masthead(publication: Publication, data: bytes) -> None:
@@ -126,31 +138,37 @@ def save_section(
             section.key = section.key or take_key(issue, "section", PageSection.objects.all())
             keep_ahead(issue, "section", [section.key])
             section.position = 1 + (issue.sections.aggregate(last=Max("position"))["last"] or 0)
+        section.full_clean()
         if picture is not None:
             _receive_picture(section, picture)
         if pdf is not None:
             _receive_pdf(section, pdf)
-        section.full_clean()
+        elif picture is not None and section.masks and section.pdf:
+            _serve_pdf_anew(section)
         section.save()
         if credits is not None:
             _save_credits(section, credits)
         if position is not None and position != section.position:
-            others = [pk for pk in issue.sections.in_order().values_list("pk", flat=True) if pk != section.pk]
-            order_sections(issue, [*others[: position - 1], section.pk, *others[position - 1 :]])
-            section.position = position
+            order = list(issue.sections.exclude(pk=section.pk).in_order().values_list("pk", flat=True))
+            order.insert(max(position, 1) - 1, section.pk)
+            order_sections(issue, order)
+            section.refresh_from_db(fields=["position"])
     return section
 
 
 def _take_over_kept_fields(section: PageSection) -> None:
-    """What forms do not carry may have changed since the form was loaded."""
+    """A page's size is that of its picture, where it has one."""
     now = PageSection.objects.get(pk=section.pk)
-    for name in ("position", "key", "picture", "picture_version", "picture_digest", "pdf", "pdf_version", "pdf_digest", "masks"):
-        setattr(section, name, getattr(now, name))
+    if now.issue_id != section.issue_id:
+        raise ValidationError({"issue": _("A page section stays in its issue.")})
+    _take_over(section, now, ("position", "key", *FILE_FIELDS) + (("width", "height") if now.picture else ()))
 
 
 def _save_credits(section: PageSection, credits: Sequence[tuple[str, str]]) -> None:
     section.credits.all().delete()
-    rows = [SectionCredit(page_section=section, position=n, role=role, name=name) for n, (role, name) in enumerate(credits, start=1)]
+    rows = [
+        SectionCredit(page_section=section, position=n, role=role, name=name) for n, (role, name) in enumerate(credits, start=1)
+    ]
     for row in rows:
         row.clean_fields()
     SectionCredit.objects.bulk_create(rows)
@@ -159,7 +177,7 @@ def _save_credits(section: PageSection, credits: Sequence[tuple[str, str]]) -> N
 def _receive_picture(section: PageSection, data: bytes) -> None:
     with refusals_as_validation("picture"):
         picture, ending = pictures.open_picture(data, settings.MAX_PICTURE_PIXELS)
-        section.picture_version += 1
+        _retire_served_picture(section)
         section.picture_digest = files.digest(data)
         section.width, section.height = pictures.upright_rgb(picture).size
         section.picture = f"{files.folder(section.issue)}/page_{section.key}-{section.picture_version}.{ending}"
@@ -167,24 +185,41 @@ def _receive_picture(section: PageSection, data: bytes) -> None:
         _serve_picture(section, picture)
 
 
-def _serve_picture(section: PageSection, picture: "pictures.Image.Image") -> None:
+def _retire_served_picture(section: PageSection) -> None:
+    """The next picture has a new version, hence new addresses."""
+    for width in section.picture_widths:
+        old = files.served_picture(section.issue, "page", section.key, section.picture_version, width)
+        files.delete_after_commit("served", old)
+    section.picture_version += 1
+
+
+def _serve_picture(section: PageSection, picture: Image) -> None:
     rendered = pictures.render(picture, section.picture_widths, section.mask_polygons)
     for width, data in rendered.items():
-        files.write("served", files.served_picture(section.issue, "page", section.key, section.picture_version, width), data)
-    for width in rendered:
-        if section.picture_version > 1:
-            old = files.served_picture(section.issue, "page", section.key, section.picture_version - 1, width)
-            files.delete_after_commit("served", old)
+        name = files.served_picture(section.issue, "page", section.key, section.picture_version, width)
+        files.write("served", name, data)
 
 
 def _receive_pdf(section: PageSection, data: bytes) -> None:
     with refusals_as_validation("pdf"):
         clean = pictures.clean_pdf(data)
-    section.pdf_version += 1
+    _retire_served_pdf(section)
     section.pdf_digest = files.digest(data)
     section.pdf = f"{files.folder(section.issue)}/page_{section.key}-{section.pdf_version}.pdf"
     files.write("masters", section.pdf, data)
     _serve_pdf(section, clean)
+
+
+def _retire_served_pdf(section: PageSection) -> None:
+    if section.pdf:
+        files.delete_after_commit("served", files.served_pdf(section))
+    section.pdf_version += 1
+
+
+def _serve_pdf_anew(section: PageSection) -> None:
+    _retire_served_pdf(section)
+    with storages["masters"].open(section.pdf) as file:
+        _serve_pdf(section, pictures.clean_pdf(file.read()))
 
 
 def _serve_pdf(section: PageSection, clean: bytes) -> None:
@@ -206,14 +241,11 @@ def set_masks(section: PageSection, masks: Sequence[Polygon]) -> None:
     with changing(section.issue):
         section.masks = wanted
         if section.picture:
-            section.picture_version += 1
+            _retire_served_picture(section)
             with storages["masters"].open(section.picture) as file:
                 _serve_picture(section, pictures.open_picture(file.read(), settings.MAX_PICTURE_PIXELS)[0])
         if section.pdf:
-            files.delete_after_commit("served", files.served_pdf(section))
-            section.pdf_version += 1
-            with storages["masters"].open(section.pdf) as file:
-                _serve_pdf(section, pictures.clean_pdf(file.read()))
+            _serve_pdf_anew(section)
         section.save(update_fields=["masks", "picture_version", "pdf_version"])
 
 
@@ -242,7 +274,7 @@ def delete_section(section: PageSection) -> None:
 
 
 def renumber(rows: "models.QuerySet[models.Model]", order: Sequence[int]) -> None:
-    """Positions 1..n in two updates, since SQLite checks uniqueness at once: out of the way, then into place. Inside `changing`."""
+    """Positions 1..n in two updates, inside `changing`: out of the way, then into place; SQLite checks uniqueness at once."""
     if set(order) != set(rows.values_list("pk", flat=True)) or len(set(order)) != len(order):
         raise ValidationError(_("The order must name every row once."))
     highest = rows.aggregate(last=Max("position"))["last"] or 0

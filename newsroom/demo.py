@@ -5,11 +5,11 @@ import secrets
 import socket
 import sys
 from pathlib import Path
-from typing import TextIO
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
+from django.core.management.base import OutputWrapper
 
 from articles.importing.formats import ReadingOptions
 from articles.importing.reporting import run_import
@@ -21,7 +21,7 @@ SAMPLE = settings.BASE_DIR / "sample" / "cprb"
 ACCOUNTS = {"editor": "editor", "publisher": "publisher"}
 
 
-def prepare(out: TextIO) -> list[str]:
+def prepare(out: OutputWrapper) -> list[str]:
     """Everything that is not there yet: tables, sample, accounts, static files. Problems of the import, a sentence each.
 
     A second run finds all of it and writes nothing, so what a visitor tried out stays.
@@ -36,7 +36,7 @@ def prepare(out: TextIO) -> list[str]:
     return problems
 
 
-def make_accounts(out: TextIO) -> None:
+def make_accounts(out: OutputWrapper) -> None:
     """Passwords are random and shown this once."""
     users = get_user_model()
     for name, role in ACCOUNTS.items():
@@ -85,4 +85,6 @@ def serve(port: int) -> None:
     """Becomes gunicorn, so that Ctrl-C reaches it and nothing is left behind."""
     sys.stdout.flush()
     command = [sys.executable, "-m", "gunicorn", "newsroom.wsgi:application", "--bind", f"127.0.0.1:{port}"]
-    os.execv(sys.executable, [*command, "--workers", "2", "--threads", "4", "--log-level", "warning", "--no-control-socket"])
+    os.execv(  # noqa: S606 - the shell has no part in it
+        sys.executable, [*command, "--workers", "2", "--threads", "4", "--log-level", "warning", "--no-control-socket"]
+    )

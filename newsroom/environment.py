@@ -85,4 +85,6 @@ def refuse_open_debug(allowed_hosts: list[str]) -> None:
     """Debug pages show settings and source: only this machine may see them."""
     public = [host for host in allowed_hosts if host not in LOOPBACK]
     if public:
-        raise ImproperlyConfigured(f"NEWSROOM_DEBUG and NEWSROOM_DEMO are for this machine only: take {public[0]!r} out of NEWSROOM_ALLOWED_HOSTS.")
+        raise ImproperlyConfigured(
+            f"NEWSROOM_DEBUG and NEWSROOM_DEMO are for this machine only: take {public[0]!r} out of NEWSROOM_ALLOWED_HOSTS."
+        )

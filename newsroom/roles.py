@@ -1,7 +1,6 @@
 """Who may do what: groups of permissions, kept in step with this table each time a role is given."""
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import AbstractUser, Group, Permission
 
 READ = ("view",)
 WRITE = ("view", "add", "change", "delete")
@@ -32,7 +31,7 @@ PUBLISHER = EDITOR | {
 ROLES = {"editor": EDITOR, "publisher": PUBLISHER}
 
 
-def give_role(user: AbstractBaseUser, role: str) -> None:
+def give_role(user: AbstractUser, role: str) -> None:
     group, _created = Group.objects.get_or_create(name=role)
     wanted = [(name.split(".")[0], f"{act}_{name.split('.')[1]}") for name, acts in ROLES[role].items() for act in acts]
     permissions = [Permission.objects.get(content_type__app_label=app, codename=codename) for app, codename in wanted]

@@ -90,7 +90,9 @@ TEMPLATES = [
 try:
     DATABASES = {"default": dj_database_url.parse(env_text("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}")}
 except ValueError as error:
-    raise ImproperlyConfigured("NEWSROOM_DATABASE_URL cannot be read; set sqlite:///file or postgres://user@host/name.") from error
+    raise ImproperlyConfigured(
+        "NEWSROOM_DATABASE_URL cannot be read; set sqlite:///file or postgres://user@host/name."
+    ) from error
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # WAL lets readers read while one writes; IMMEDIATE makes a writer wait at its start instead of failing at its end.
     DATABASES["default"]["OPTIONS"] = {
@@ -99,7 +101,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
     }
 else:
-    DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
+    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": cache_settings(env_text("CACHE_URL", "locmem://"))}
 

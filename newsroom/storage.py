@@ -1,4 +1,7 @@
-"""Where files lie: masters (private), what is served, and hashed static files. Names are relative, so any Django storage can take their place."""
+"""Where files lie: masters (private), what is served, and hashed static files.
+
+Names are relative, so any Django storage can take their place.
+"""
 
 import os
 import tempfile

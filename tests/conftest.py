@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -88,6 +89,13 @@ def shared_data() -> Path:
 def shared_tools() -> Path:
     """Programs that look at a site from outside; mark tests that use it with `real_data`."""
     return SHARED / "tools"
+
+
+@pytest.fixture
+def media_root(settings: Any, tmp_path: Path) -> Path:
+    """A media folder of this test alone; without it a test shares one with the whole run."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return tmp_path / "media"
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ import io
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.models import Permission, User
 from PIL import Image
 
 from articles import writing as print_writing
@@ -83,3 +84,12 @@ def make_week(count: int = 3, **changes: Any) -> list[Issue]:
         make_article(make_section(issue))
         issues.append(issue)
     return issues
+
+
+def make_user(name: str = "editor", *permissions: str, **changes: Any) -> User:
+    """Staff with permissions such as "issues.view_issue"; nobody knows the password: log in with `force_login`."""
+    user = User.objects.create_user(name, **{"is_staff": True, **changes})
+    for permission in permissions:
+        app, codename = permission.split(".")
+        user.user_permissions.add(Permission.objects.get(content_type__app_label=app, codename=codename))
+    return user

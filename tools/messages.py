@@ -146,7 +146,7 @@ def translations(catalogue: polib.POFile | polib.MOFile) -> dict[tuple[str, str]
     return {
         entry_key(entry): dict(entry.msgstr_plural) if entry.msgid_plural else entry.msgstr
         for entry in catalogue
-        if entry.translated()
+        if isinstance(entry, polib.MOEntry) or entry.translated()
     }
 
 

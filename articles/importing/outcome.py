@@ -1,5 +1,6 @@
-"""What an import did, counted an issue at a time, for people and for the command's exit status."""
+"""What an import did to one issue, for people and for the command's exit status. Pure."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from articles.importing.cleaning import Repairs
@@ -7,17 +8,18 @@ from articles.importing.cleaning import Repairs
 
 @dataclass
 class IssueOutcome:
-    """`kept` names articles that an editor changed since their import, `left` rows that the import does not hold."""
+    """`created` and `updated` count by noun ("article"); `kept` names articles that an editor changed since their import,
+    `left` what is there and not in the import; `state` is the issue's after it."""
 
     origin: str
     name: str = ""
+    state: str = ""
     made_paper: bool = False
     is_new: bool = False
-    is_published: bool = False
     sections: int = 0
     articles: int = 0
-    created: int = 0
-    updated: int = 0
+    created: Counter[str] = field(default_factory=Counter)
+    updated: Counter[str] = field(default_factory=Counter)
     kept: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)

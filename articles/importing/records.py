@@ -32,19 +32,19 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     """A misspelt field is refused, never dropped; a field that has its default is not written."""
 
 
-class NameRecord(Record):
+class NameRecord(Record, frozen=True):
     from_date: dt.date
     name: Word
     cn_number: Word = ""
 
 
-class SuspensionRecord(Record):
+class SuspensionRecord(Record, frozen=True):
     first: dt.date
     last: dt.date
     note: Line = ""
 
 
-class PublicationRecord(Record):
+class PublicationRecord(Record, frozen=True):
     slug: Slug
     names: Annotated[tuple[NameRecord, ...], Meta(min_length=1)]
     language: Annotated[str, Meta(max_length=20)] = "zh-Hans"
@@ -65,12 +65,12 @@ class PublicationRecord(Record):
     copyright_notice: Line = ""
 
 
-class CorrectionRecord(Record):
+class CorrectionRecord(Record, frozen=True):
     date: dt.date
     text: Annotated[str, Meta(max_length=5000)]
 
 
-class FigureRecord(Record):
+class FigureRecord(Record, frozen=True):
     """`picture` names a file of the package; the focal point is in fractions of the picture."""
 
     picture: FilePath
@@ -84,11 +84,11 @@ class FigureRecord(Record):
     focal_y: Fraction = 0.5
 
 
-class ArticleRecord(Record):
+class ArticleRecord(Record, frozen=True):
     """An article under its home page section, in reading order. Without a key it takes the issue's next one.
 
-    `body` is HTML of the small vocabulary of articles/richtext.py; a figure stands where `<figure data-figure="key"></figure>` is.
-    `continues` is the key of the part before this one.
+    `body` is HTML of the small vocabulary of articles/richtext.py, with `<figure data-figure="key"></figure>` where a figure
+    stands. `continues` is the key of the part before this one.
     """
 
     title: Line
@@ -114,8 +114,8 @@ class ArticleRecord(Record):
     external_id: Annotated[str, Meta(max_length=200)] = ""
 
 
-class ZoneRecord(Record):
-    """A polygon in fractions of the page picture's width and height; leads to an article of the issue, an address outside, or nowhere."""
+class ZoneRecord(Record, frozen=True):
+    """A polygon in fractions of the page picture; it leads to an article of the issue, to an address outside, or nowhere."""
 
     polygon: Polygon
     article: ArticleKey | None = None
@@ -123,13 +123,16 @@ class ZoneRecord(Record):
     kind: Literal["article", "continuation", "pointer", "figure", "advertisement"] = "article"
 
 
-class CreditRecord(Record):
+class CreditRecord(Record, frozen=True):
     role: Word
     name: Word
 
 
-class SectionRecord(Record):
-    """One page section; its place in the list is its position. `width` and `height` are the picture's pixels, or a blank sheet's proportions."""
+class SectionRecord(Record, frozen=True):
+    """One page section; its place in the list is its position.
+
+    `width` and `height` are the picture's pixels, or a blank sheet's proportions.
+    """
 
     key: SectionKey | None = None
     fold: Word = ""
@@ -151,7 +154,7 @@ class SectionRecord(Record):
     zones: tuple[ZoneRecord, ...] = ()
 
 
-class NextKeys(Record):
+class NextKeys(Record, frozen=True):
     """The counters that keys come from, so that a key is not reused after a round trip either."""
 
     section: Positive = 1
@@ -159,7 +162,7 @@ class NextKeys(Record):
     figure: Positive = 1
 
 
-class IssueRecord(Record, kw_only=True):
+class IssueRecord(Record, frozen=True, kw_only=True):
     date: dt.date
     edition: Annotated[int, Meta(ge=1, le=99)] = 1
     edition_name: Word = ""
@@ -172,7 +175,7 @@ class IssueRecord(Record, kw_only=True):
     sections: Annotated[tuple[SectionRecord, ...], Meta(min_length=1, max_length=1000)]
 
 
-class Package(Record):
+class Package(Record, frozen=True):
     """The whole of `issue.json`."""
 
     format: Literal["newspaper-issue"]

@@ -3,6 +3,7 @@
 Nothing is deleted by an import: what a package lacks stays and is named. Rows that are as they were are not written.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from articles import publishing
 from articles.importing.imported import ImportedIssue
 from articles.importing.outcome import IssueOutcome
 from articles.importing.problems import ImportProblem
-from articles.importing.records import PublicationRecord, SectionRecord
+from articles.importing.records import SectionRecord
 from articles.importing.saving_articles import ArticleSaver
 from articles.importing.saving_papers import find_or_make_paper
 from issues import files
@@ -96,7 +97,7 @@ class IssueSaver:
         with refusals(self.imported.origin, "issue"):
             self._states(articles)
 
-    def _issue(self, paper: "Issue.publication") -> Issue:
+    def _issue(self, paper: Publication) -> Issue:
         day = {"date": self.record.date, "edition": self.record.edition}
         issue = Issue.objects.select_for_update().filter(publication=paper, **day).first()
         wanted = {name: getattr(self.record, name) for name in ISSUE_FIELDS}
@@ -129,20 +130,36 @@ class IssueSaver:
 
     def _write_section(self, section: PageSection, record: SectionRecord, position: int) -> None:
         is_new = section.pk is None
-        wanted = {name: getattr(record, name) for name in SECTION_FIELDS if self.imported.is_whole or is_new or name in ("fold", "label", "name")}
+        wanted = {
+            name: getattr(record, name)
+            for name in SECTION_FIELDS
+            if self.imported.is_whole or is_new or name in ("fold", "label", "name")
+        }
         if not record.picture and (is_new or not section.picture) and self.imported.is_whole:
             wanted |= {"width": record.width, "height": record.height}
         picture = self._new_file(record.picture, section.picture_digest)
         pdf = self._new_file(record.pdf, section.pdf_digest)
         credits = [(credit.role, credit.name) for credit in record.credits]
         credits_differ = bool(credits) and (is_new or credits != list(section.credits.values_list("role", "name")))
-        if not is_new and not picture and not pdf and not credits_differ and all(getattr(section, n) == v for n, v in wanted.items()):
+        if (
+            not is_new
+            and not picture
+            and not pdf
+            and not credits_differ
+            and all(getattr(section, n) == v for n, v in wanted.items())
+        ):
             return
         for name, value in wanted.items():
             setattr(section, name, value)
         if is_new:
             section.picture_version, section.pdf_version = record.picture_version - 1, record.pdf_version - 1
-        save_section(section, picture=picture, pdf=pdf, credits=credits if credits_differ else None, position=position if is_new else None)
+        save_section(
+            section,
+            picture=picture,
+            pdf=pdf,
+            credits=credits if credits_differ else None,
+            position=position if is_new else None,
+        )
         self.outcome.created += is_new
         self.outcome.updated += not is_new
 
@@ -168,12 +185,20 @@ class IssueSaver:
         self.issue.refresh_from_db()
         if self.options.restore:
             self.outcome.updated += publishing.restore_states(
-                self.issue, self.record.publish_at, self.record.withdrawn_at, articles.withdrawals, self._section_states()
+                self.issue,
+                self.record.publish_at,
+                self.record.withdrawn_at,
+                articles.withdrawals,
+                self._section_states(),
             )
         elif self.options.publish and not self.issue.was_public():
             publishing.publish_issue(self.issue)
             self.outcome.updated += 1
         self.outcome.is_published = self.issue.state() == Issue.State.PUBLISHED
 
-    def _section_states(self) -> dict[str, tuple[str, str, object]]:
-        return {record.key: (record.state, record.state_by, record.state_at) for record in self.record.sections if record.key}
+    def _section_states(self) -> dict[str, tuple[str, str, dt.datetime | None]]:
+        return {
+            record.key: (record.state, record.state_by, record.state_at)
+            for record in self.record.sections
+            if record.key
+        }

@@ -16,8 +16,8 @@ from articles.writing import replace_zones, save_article, save_correction, save_
 from issues import files
 from issues.models import Issue, PageSection
 
-FIELDS = "kind column kicker title subtitle byline source original_source original_title lead is_indexed".split()
-FIGURE_FIELDS = "caption credit alt is_decorative focal_x focal_y".split()
+FIELDS = ["kind", "column", "kicker", "title", "subtitle", "byline", "source", "original_source", "original_title", "lead", "is_indexed"]
+FIGURE_FIELDS = ["caption", "credit", "alt", "is_decorative", "focal_x", "focal_y"]
 
 
 def content_hash(values: dict[str, Any]) -> str:
@@ -43,7 +43,11 @@ class ArticleSaver:
     """`save_page` for each page in order, then `link` once; `saved_pks` and `withdrawals` are complete after that."""
 
     def __init__(
-        self, imported: ImportedIssue, issue: Issue, outcome: IssueOutcome, refusals: Callable[..., AbstractContextManager[None]]
+        self,
+        imported: ImportedIssue,
+        issue: Issue,
+        outcome: IssueOutcome,
+        refusals: Callable[..., AbstractContextManager[None]],
     ) -> None:
         self.imported = imported
         self.issue = issue
@@ -53,7 +57,9 @@ class ArticleSaver:
         self.by_key: dict[str, Article] = {}
         self.withdrawals: dict[int, tuple[dt.datetime | None, str]] = {}
         self.kept_pks: set[int] = set()
-        rows = issue.articles.select_related("page_section").prefetch_related("author_entries__author", "keyword_entries__keyword", "figures", "corrections")
+        rows = issue.articles.select_related("page_section").prefetch_related(
+            "author_entries__author", "keyword_entries__keyword", "figures", "corrections"
+        )
         self.rows = list(rows)
 
     def save_page(self, place: str, record: SectionRecord, section: PageSection) -> None:

@@ -3,8 +3,10 @@
 import datetime as dt
 
 from articles.importing.imported import ImportedIssue
+from articles.importing.outcome import IssueOutcome
 from articles.importing.problems import ImportProblem
 from articles.importing.records import PublicationRecord
+from articles.importing.saving_refusals import refusals
 from issues.models import Publication, PublicationName, Suspension
 from issues.writing import save_publication
 
@@ -15,47 +17,71 @@ FIELDS = (
 SINCE_EVER = dt.date(1, 1, 1)
 
 
-def find_or_make_paper(imported: ImportedIssue, slug: str, name: str) -> tuple[Publication, bool]:
-    """The paper and whether it is new. A paper that is there keeps its own fields; names and suspensions that it lacks are added."""
-    record = imported.publication
-    slug = slug or (record.slug if record else "")
-    if not slug:
-        raise ImportProblem(imported.origin, "the paper's slug in --paper, since the file does not name its paper")
-    paper = Publication.objects.filter(slug=slug).first()
-    if paper is None:
-        return _make(imported, slug, name), True
-    if record:
-        _add_names(paper, record)
-    return paper, False
+class PaperSaver:
+    """`slug` and `name` are the user's words; without them the import speaks for itself."""
 
+    def __init__(self, imported: ImportedIssue, slug: str, name: str, outcome: IssueOutcome) -> None:
+        self.imported = imported
+        self.record = imported.publication
+        self.slug = slug or (self.record.slug if self.record else "")
+        self.name = name
+        self.place = "--paper" if slug else "publication"
+        self.outcome = outcome
 
-def _make(imported: ImportedIssue, slug: str, name: str) -> Publication:
-    record = imported.publication
-    paper = Publication(slug=slug, language=imported.language)
-    if record:
-        for field in FIELDS:
-            setattr(paper, field, getattr(record, field))
-    save_publication(paper, masthead=imported.read_file(record.masthead) if record and record.masthead else None)
-    if record and not name:
-        _add_names(paper, record)
-    else:
-        _save_name(PublicationName(publication=paper, from_date=SINCE_EVER, name=name or slug))
-    return paper
+    def save(self) -> Publication:
+        """A paper that is there keeps its own fields; names and suspensions that it lacks are added. Its row stays locked,
+        so that of two imports into one paper the second waits and then finds what the first made."""
+        if not self.slug:
+            expected = "the paper's slug in --paper, since a text dump does not name its paper"
+            raise ImportProblem(self.imported.origin, expected)
+        paper = Publication.objects.select_for_update(no_key=True).filter(slug=self.slug).first()
+        if paper is None:
+            self.outcome.made_paper = True
+            return self._make()
+        if self.record:
+            self._add_days(paper, self.record)
+            self._note_differences(paper, self.record)
+        return paper
 
+    def _make(self) -> Publication:
+        paper = Publication(slug=self.slug, language=self.imported.language)
+        record = self.record
+        if record:
+            for field in FIELDS:
+                setattr(paper, field, getattr(record, field))
+        with refusals(self.imported.origin, self.place):
+            masthead = self.imported.read_file(record.masthead) if record and record.masthead else None
+            save_publication(paper, masthead=masthead)
+        if not record or self.name:
+            self._save_row("--paper-name", PublicationName(publication=paper, from_date=SINCE_EVER, name=self.name or self.slug))
+        if record:
+            self._add_days(paper, record)
+        return paper
 
-def _save_name(name: PublicationName) -> None:
-    name.full_clean()
-    name.save()
+    def _add_days(self, paper: Publication, record: PublicationRecord) -> None:
+        """Names, unless the user gave another one for the paper, and days without paper."""
+        named = set(paper.names.values_list("from_date", flat=True))
+        for at, name in enumerate(record.names if not self.name else ()):
+            if name.from_date not in named:
+                row = PublicationName(publication=paper, from_date=name.from_date, name=name.name, cn_number=name.cn_number)
+                self._save_row(f"publication.names[{at}]", row)
+        paused = set(paper.suspensions.values_list("first", flat=True))
+        for at, pause in enumerate(record.suspensions):
+            if pause.first not in paused:
+                suspension = Suspension(publication=paper, first=pause.first, last=pause.last, note=pause.note)
+                self._save_row(f"publication.suspensions[{at}]", suspension)
 
-
-def _add_names(paper: Publication, record: PublicationRecord) -> None:
-    there = set(paper.names.values_list("from_date", flat=True))
-    for name in record.names:
-        if name.from_date not in there:
-            _save_name(PublicationName(publication=paper, from_date=name.from_date, name=name.name, cn_number=name.cn_number))
-    paused = set(paper.suspensions.values_list("first", flat=True))
-    for pause in record.suspensions:
-        if pause.first not in paused:
-            row = Suspension(publication=paper, first=pause.first, last=pause.last, note=pause.note)
+    def _save_row(self, place: str, row: PublicationName | Suspension) -> None:
+        with refusals(self.imported.origin, place):
             row.full_clean()
-            row.save()
+        row.save()
+        if not self.outcome.made_paper:
+            self.outcome.created["name of the paper" if isinstance(row, PublicationName) else "suspension"] += 1
+
+    def _note_differences(self, paper: Publication, record: PublicationRecord) -> None:
+        differing = [field for field in FIELDS if getattr(paper, field) != getattr(record, field)]
+        named = dict(paper.names.values_list("from_date", "name"))
+        differing += [f"name from {name.from_date}" for name in record.names if named.get(name.from_date, name.name) != name.name]
+        if differing:
+            words = ", ".join(differing)
+            self.outcome.warnings.append(f"the paper keeps what it has, where the package says something else: {words}")

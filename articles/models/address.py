@@ -12,8 +12,12 @@ from issues.models import Issue, PageSection
 class OldAddress(models.Model):
     path = models.CharField(_("path"), max_length=500, unique=True, help_text=_("As it was asked for, from the first slash on."))
     issue = models.ForeignKey(Issue, models.CASCADE, null=True, blank=True, related_name="old_addresses", verbose_name=_("issue"))
-    page_section = models.ForeignKey(PageSection, models.CASCADE, null=True, blank=True, related_name="old_addresses", verbose_name=_("page section"))
-    article = models.ForeignKey(Article, models.CASCADE, null=True, blank=True, related_name="old_addresses", verbose_name=_("article"))
+    page_section = models.ForeignKey(
+        PageSection, models.CASCADE, null=True, blank=True, related_name="old_addresses", verbose_name=_("page section")
+    )
+    article = models.ForeignKey(
+        Article, models.CASCADE, null=True, blank=True, related_name="old_addresses", verbose_name=_("article")
+    )
 
     class Meta:
         verbose_name = _("old address")

@@ -13,7 +13,7 @@ from issues.fields import Line, article_key_shape, length_check
 from issues.models import Issue, PageSection
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+    from django.contrib.auth.models import AbstractUser, AnonymousUser
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -28,7 +28,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         alone = Q(issue__in=Issue.objects.public(), withdrawn_at__gte=F("issue__publish_at"))
         return self.filter((with_issue & never_by_itself) | alone)
 
-    def editable_by(self, user: "AbstractBaseUser | AnonymousUser") -> Self:
+    def editable_by(self, user: "AbstractUser | AnonymousUser") -> Self:
         return self.filter(issue__in=Issue.objects.editable_by(user))
 
     def in_reading_order(self) -> Self:
@@ -38,7 +38,17 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def headlines(self) -> Self:
         """What a list of titles needs; leaves out bodies, which are long."""
         return self.only(
-            "issue_id", "page_section_id", "key", "kind", "column", "kicker", "title", "subtitle", "byline", "position", "continues_id"
+            "issue_id",
+            "page_section_id",
+            "key",
+            "kind",
+            "column",
+            "kicker",
+            "title",
+            "subtitle",
+            "byline",
+            "position",
+            "continues_id",
         )
 
     def without_advertisements(self) -> Self:
@@ -64,14 +74,26 @@ class Article(models.Model):
     title = models.CharField(_("title"), max_length=500)
     subtitle = Line(_("subtitle"))
     byline = Line(_("byline"), help_text=_("As printed."))
-    authors = models.ManyToManyField("Author", through="ArticleAuthor", related_name="articles", verbose_name=_("authors"), blank=True)
-    keywords = models.ManyToManyField("Keyword", through="ArticleKeyword", related_name="articles", verbose_name=_("keywords"), blank=True)
+    authors = models.ManyToManyField(
+        "Author", through="ArticleAuthor", related_name="articles", verbose_name=_("authors"), blank=True
+    )
+    keywords = models.ManyToManyField(
+        "Keyword", through="ArticleKeyword", related_name="articles", verbose_name=_("keywords"), blank=True
+    )
     source = Line(_("source"))
     original_source = Line(_("original source"))
     original_title = Line(_("original title"))
     lead = models.TextField(_("lead"), blank=True, default="")
     body = models.TextField(_("body"), blank=True, default="")
-    continues = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="later_parts", verbose_name=_("continues"), help_text=_("The part before this one."))
+    continues = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="later_parts",
+        verbose_name=_("continues"),
+        help_text=_("The part before this one."),
+    )
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
     withdrawal_reason = Line(_("reason of withdrawal"), editable=False)
     is_indexed = models.BooleanField(_("in search engines and public indexes"), default=True)
@@ -80,6 +102,10 @@ class Article(models.Model):
 
     objects = ArticleQuerySet.as_manager()
 
+    # Set by articles.navigation for a page's list, and annotated for the address of the page's PDF.
+    summary: str
+    label_is_shared: bool
+
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
@@ -87,12 +113,15 @@ class Article(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["issue", "key"], name="one_article_a_key"),
             models.UniqueConstraint(fields=["page_section", "position"], name="one_article_a_position"),
-            models.UniqueConstraint(fields=["issue", "external_id"], condition=~Q(external_id=""), name="one_article_an_external_id"),
+            models.UniqueConstraint(
+                fields=["issue", "external_id"], condition=~Q(external_id=""), name="one_article_an_external_id"
+            ),
             models.CheckConstraint(condition=Q(position__gte=1), name="article_position_from_one"),
             models.CheckConstraint(condition=~Q(key="") & ~Q(title=""), name="article_has_key_and_title"),
             models.CheckConstraint(condition=~Q(continues=F("pk")), name="article_does_not_continue_itself"),
             models.CheckConstraint(
-                condition=Q(kind__in=["news", "picture", "advertisement", "notice", "pointer", "other"]), name="article_kind_known"
+                condition=Q(kind__in=["news", "picture", "advertisement", "notice", "pointer", "other"]),
+                name="article_kind_known",
             ),
             length_check(
                 "article_lengths", key=40, column=100, kicker=500, title=500, subtitle=500, byline=500, source=500,
@@ -114,7 +143,9 @@ class Article(models.Model):
     def was_public(self) -> bool:
         """Whether readers can have seen it: then it answers 410 once it is withdrawn."""
         published = self.issue.publish_at
-        return self.issue.was_public() and (self.withdrawn_at is None or (published is not None and self.withdrawn_at >= published))
+        return self.issue.was_public() and (
+            self.withdrawn_at is None or (published is not None and self.withdrawn_at >= published)
+        )
 
 
 class Author(models.Model):
@@ -124,7 +155,10 @@ class Author(models.Model):
         verbose_name = _("author")
         verbose_name_plural = _("authors")
         ordering = ["name"]
-        constraints = [models.CheckConstraint(condition=~Q(name=""), name="author_has_name"), length_check("author_lengths", name=100)]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="author_has_name"),
+            length_check("author_lengths", name=100),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -137,7 +171,10 @@ class Keyword(models.Model):
         verbose_name = _("keyword")
         verbose_name_plural = _("keywords")
         ordering = ["word"]
-        constraints = [models.CheckConstraint(condition=~Q(word=""), name="keyword_has_word"), length_check("keyword_lengths", word=100)]
+        constraints = [
+            models.CheckConstraint(condition=~Q(word=""), name="keyword_has_word"),
+            length_check("keyword_lengths", word=100),
+        ]
 
     def __str__(self) -> str:
         return self.word

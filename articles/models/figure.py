@@ -22,7 +22,7 @@ class FigureQuerySet(models.QuerySet["Figure"]):
 
 
 class Figure(models.Model):
-    """`issue` repeats the article's, so that the database holds unique (issue, key): the key stands in an address of the issue."""
+    """`issue` repeats the article's, so that the database holds unique (issue, key): addresses of the issue hold the key."""
 
     issue = models.ForeignKey(Issue, models.CASCADE, related_name="figures", editable=False)
     article = models.ForeignKey(Article, models.CASCADE, related_name="figures", verbose_name=_("article"))

@@ -46,7 +46,8 @@ class HotZone(models.Model):
                 violation_error_message=_("A zone leads to an article or to an address outside, not to both."),
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["article", "continuation", "pointer", "figure", "advertisement"]), name="zone_kind_known"
+                condition=Q(kind__in=["article", "continuation", "pointer", "figure", "advertisement"]),
+                name="zone_kind_known",
             ),
             length_check("zone_lengths", url=500),
         ]

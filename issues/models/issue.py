@@ -15,7 +15,7 @@ from issues.fields import Line, length_check
 from issues.models.publication import Publication, PublicationName, PublicationQuerySet
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+    from django.contrib.auth.models import AbstractUser, AnonymousUser
 
 
 class IssueQuerySet(models.QuerySet["Issue"]):
@@ -27,9 +27,9 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         """Readers had seen these: their addresses answer 410, not 404."""
         return self.filter(withdrawn_at__isnull=False, publish_at__lte=F("withdrawn_at"))
 
-    def editable_by(self, user: "AbstractBaseUser | AnonymousUser") -> Self:
+    def editable_by(self, user: "AbstractUser | AnonymousUser") -> Self:
         """What an editor reaches in the admin."""
-        if user.is_active and getattr(user, "is_staff", False) and user.has_perm("issues.view_issue"):  # type: ignore[union-attr]
+        if user.is_active and user.is_staff and user.has_perm("issues.view_issue"):
             return self.all()
         return self.none()
 
@@ -40,7 +40,7 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         return self.filter(date=day.date, edition=day.edition)
 
     def before(self, day: IssueDay) -> Self:
-        """Earlier issues of this set, newest first: of one paper's set, 上一期 is the first. An extra has its place by date and edition."""
+        """Earlier issues of this set, newest first: of one paper's, 上一期 is the first. A 号外 has its place by date."""
         return self.filter(Q(date__lt=day.date) | Q(date=day.date, edition__lt=day.edition)).newest_first()
 
     def after(self, day: IssueDay) -> Self:
@@ -95,6 +95,11 @@ class Issue(models.Model):
 
     objects = IssueQuerySet.as_manager()
 
+    # Annotated by with_names() and with_first_section().
+    paper_name: str
+    cn_number: str
+    first_section_key: str | None
+
     class Meta:
         verbose_name = _("issue")
         verbose_name_plural = _("issues")
@@ -108,7 +113,8 @@ class Issue(models.Model):
             models.CheckConstraint(condition=Q(edition__gte=1, edition__lte=99), name="issue_edition_range"),
             models.CheckConstraint(condition=Q(kind__in=["regular", "extra"]), name="issue_kind_known"),
             models.CheckConstraint(
-                condition=Q(withdrawn_at__isnull=True) | Q(publish_at__isnull=False), name="issue_withdrawn_only_with_a_time"
+                condition=Q(withdrawn_at__isnull=True) | Q(publish_at__isnull=False),
+                name="issue_withdrawn_only_with_a_time",
             ),
             length_check("issue_lengths", edition_name=100, number_text=100),
         ]

@@ -12,9 +12,17 @@ from django.utils.translation import gettext_lazy as _
 
 from issues.fields import RESERVED_SLUGS, Line, length_check, slug_shape, weekdays_shape
 
-LEGAL_FIELDS = (
-    "license_number license_category license_holder icp_number police_number supervisor sponsor report_contact copyright_notice"
-).split()
+LEGAL_FIELDS = [
+    "license_number",
+    "license_category",
+    "license_holder",
+    "icp_number",
+    "police_number",
+    "supervisor",
+    "sponsor",
+    "report_contact",
+    "copyright_notice",
+]
 
 
 def default_time_zone() -> str:
@@ -29,17 +37,33 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
 
 class Publication(models.Model):
-    slug = models.CharField(_("slug"), max_length=40, unique=True, validators=[slug_shape], help_text=_("Stands in every address; frozen once an issue was public."))
-    language = models.CharField(_("language"), max_length=20, default="zh-Hans", help_text=_("BCP 47, as in zh-Hans, zh-Hant, en, de."))
+    slug = models.CharField(
+        _("slug"),
+        max_length=40,
+        unique=True,
+        validators=[slug_shape],
+        help_text=_("Stands in every address; frozen once an issue was public."),
+    )
+    language = models.CharField(
+        _("language"), max_length=20, default="zh-Hans", help_text=_("BCP 47, as in zh-Hans, zh-Hant, en, de.")
+    )
     motto = Line(_("motto"))
     masthead = models.CharField(_("masthead picture"), max_length=200, blank=True, default="", editable=False)
     masthead_version = models.PositiveIntegerField(default=0, editable=False)
     masthead_width = models.PositiveIntegerField(default=0, editable=False)
     masthead_height = models.PositiveIntegerField(default=0, editable=False)
     masthead_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
-    weekdays = models.CharField(_("weekdays"), max_length=7, default="1234567", validators=[weekdays_shape], help_text=_("Days on which the paper appears: 1 is Monday, 7 is Sunday."))
+    weekdays = models.CharField(
+        _("weekdays"),
+        max_length=7,
+        default="1234567",
+        validators=[weekdays_shape],
+        help_text=_("Days on which the paper appears: 1 is Monday, 7 is Sunday."),
+    )
     time_zone = models.CharField(_("time zone"), max_length=40, default=default_time_zone)
-    offers_other_script = models.BooleanField(_("offers the other script"), default=False, help_text=_("Simplified and traditional, converted by machine."))
+    offers_other_script = models.BooleanField(
+        _("offers the other script"), default=False, help_text=_("Simplified and traditional, converted by machine.")
+    )
     license_number = Line(_("Internet news licence number"))
     license_category = Line(_("licence category"))
     license_holder = Line(_("licence holder"))
@@ -58,20 +82,35 @@ class Publication(models.Model):
         ordering = ["slug"]
         constraints = [
             models.CheckConstraint(condition=~models.Q(slug=""), name="publication_has_slug"),
-            length_check("publication_lengths", slug=40, language=20, weekdays=7, time_zone=40, motto=500, **dict.fromkeys(LEGAL_FIELDS, 500)),
+            length_check(
+                "publication_lengths",
+                slug=40,
+                language=20,
+                weekdays=7,
+                time_zone=40,
+                motto=500,
+                **dict.fromkeys(LEGAL_FIELDS, 500),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name_on(dt.date.max)
 
-    def clean(self) -> None:
-        if self.slug in RESERVED_SLUGS:
-            raise ValidationError({"slug": _("“%(slug)s” is an address of the site itself; choose another slug.") % {"slug": self.slug}})
-        if self.time_zone not in zoneinfo.available_timezones():
-            raise ValidationError({"time_zone": _("“%(zone)s” is not a time zone; expected a name such as Asia/Shanghai.") % {"zone": self.time_zone}})
-
     def get_absolute_url(self) -> str:
         return reverse("paper", args=[self.slug])
+
+    def clean(self) -> None:
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError(
+                {"slug": _("“%(slug)s” is an address of the site itself; choose another slug.") % {"slug": self.slug}}
+            )
+        if self.time_zone not in zoneinfo.available_timezones():
+            raise ValidationError(
+                {
+                    "time_zone": _("“%(zone)s” is not a time zone; expected a name such as Asia/Shanghai.")
+                    % {"zone": self.time_zone}
+                }
+            )
 
     def name_on(self, date: dt.date) -> str:
         """The name of that day's masthead; one query unless the query annotated `valid_name`."""

@@ -8,21 +8,22 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from issues.fields import Line, label_shape, length_check, section_key_shape
 from issues.models.issue import Issue
 from issues.pictures import PAGE_WIDTHS, served_widths
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+    from django.contrib.auth.models import AbstractUser, AnonymousUser
 
 
 class PageSectionQuerySet(models.QuerySet["PageSection"]):
     def public(self, at: dt.datetime | None = None) -> Self:
         return self.filter(issue__in=Issue.objects.public(at))
 
-    def editable_by(self, user: "AbstractBaseUser | AnonymousUser") -> Self:
+    def editable_by(self, user: "AbstractUser | AnonymousUser") -> Self:
         return self.filter(issue__in=Issue.objects.editable_by(user))
 
     def in_order(self) -> Self:
@@ -50,10 +51,17 @@ class PageSection(models.Model):
     position = models.PositiveIntegerField(_("position"), editable=False)
     key = models.CharField(_("key"), max_length=40, validators=[section_key_shape], editable=False)
     fold = Line(_("fold"), max_length=100)
-    label = Line(_("label"), max_length=20, validators=[label_shape], help_text=_("As printed: 01, A01, 04-05; empty where only a name is printed."))
+    label = Line(
+        _("label"),
+        max_length=20,
+        validators=[label_shape],
+        help_text=_("As printed: 01, A01, 04-05; empty where only a name is printed."),
+    )
     name = Line(_("name"), max_length=100)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.NEWS)
-    width = models.PositiveIntegerField(_("width"), default=1000, help_text=_("Pixels of the picture, or the proportions of a blank sheet."))
+    width = models.PositiveIntegerField(
+        _("width"), default=1000, help_text=_("Pixels of the picture, or the proportions of a blank sheet.")
+    )
     height = models.PositiveIntegerField(_("height"), default=1414)
     picture = models.CharField(_("picture"), max_length=200, blank=True, default="", editable=False)
     picture_version = models.PositiveIntegerField(default=0, editable=False)
@@ -61,10 +69,24 @@ class PageSection(models.Model):
     pdf = models.CharField(_("PDF"), max_length=200, blank=True, default="", editable=False)
     pdf_version = models.PositiveIntegerField(default=0, editable=False)
     pdf_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
-    masks = models.JSONField(_("masks"), default=list, blank=True, editable=False, help_text=_("Polygons that are painted over in everything served."))
+    masks = models.JSONField(
+        _("masks"),
+        default=list,
+        blank=True,
+        editable=False,
+        help_text=_("Polygons that are painted over in everything served."),
+    )
     text = models.TextField(_("page text"), blank=True, default="")
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.AWAITED)
-    state_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("state set by"))
+    state_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("state set by"),
+    )
     state_at = models.DateTimeField(_("state set at"), null=True, blank=True, editable=False)
 
     objects = PageSectionQuerySet.as_manager()
@@ -85,11 +107,17 @@ class PageSection(models.Model):
             models.CheckConstraint(condition=Q(position__gte=1), name="section_position_from_one"),
             models.CheckConstraint(condition=~Q(key=""), name="section_has_key"),
             models.CheckConstraint(
-                condition=~Q(label="", name=""), name="section_has_label_or_name", violation_error_message=_("Give the page section a label or a name.")
+                condition=~Q(label="", name=""),
+                name="section_has_label_or_name",
+                violation_error_message=_("Give the page section a label or a name."),
             ),
             models.CheckConstraint(condition=Q(width__gte=1, height__gte=1), name="section_has_size"),
-            models.CheckConstraint(condition=Q(kind__in=["news", "advertisement", "spread", "special"]), name="section_kind_known"),
-            models.CheckConstraint(condition=Q(state__in=["awaited", "in_work", "proofread", "signed"]), name="section_state_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["news", "advertisement", "spread", "special"]), name="section_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["awaited", "in_work", "proofread", "signed"]), name="section_state_known"
+            ),
             length_check("section_lengths", key=40, fold=100, label=20, name=100, picture=200, pdf=200),
         ]
 
@@ -111,7 +139,7 @@ class PageSection(models.Model):
 
     @property
     def title(self) -> str:
-        """第01版：头版, in the language that is spoken; the name alone where no label is printed, the label alone where there is no name."""
+        """第01版：头版, in the language that is spoken; without a label the name alone, without a name the label."""
         if not self.label:
             return self.name
         if not self.name:

@@ -93,8 +93,6 @@ def _parse(lines: Lines, repairs: Repairs) -> Dump:
     title, place = _title(lines, headlines)
     paragraphs, source = _paragraphs(lines)
     keys = "\n".join(simplified(headline) for headline in headlines)
-    if repairs.glosses_left:
-        warnings += (f"{lines.origin}: {repairs.glosses_left} bracketed readings fit no character before them: left",)
     return Dump(
         origin=lines.origin,
         date=date,

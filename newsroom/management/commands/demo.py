@@ -20,7 +20,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         port: int = options["port"]
         if not settings.DEMO:
-            raise CommandError("The demonstration runs with NEWSROOM_DEMO=1 (as `make demo` sets it), away from any real database.")
+            raise CommandError(
+                "The demonstration runs with NEWSROOM_DEMO=1 (as `make demo` sets it), away from any real database."
+            )
         if not options["prepare_only"] and not demo.port_is_free(port):
             raise CommandError(f"Port {port} is in use; choose another one with PORT=, as in `make demo PORT=8001`.")
         problems = demo.prepare(self.stdout)

@@ -1,0 +1,63 @@
+"""The content of an article as an editor could change it, equal for a record and for the row that was made of it."""
+
+import hashlib
+import json
+from typing import Any
+
+from articles.importing.imported import ImportedIssue
+from articles.importing.records import ArticleRecord, FigureRecord
+from articles.models import Article, Figure
+from articles.richtext import clean_body
+from issues import files
+
+Content = dict[str, Any]
+
+LINES = "kind column kicker title subtitle byline source original_source original_title lead is_indexed".split()
+# All that a text dump says of an article; the rest of the row is not its business.
+DUMPED = ("title", "source", "body")
+FIGURE_FIELDS = "caption credit alt is_decorative focal_x focal_y".split()
+
+
+def content_hash(content: Content) -> str:
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def row_content(article: Article) -> Content:
+    """No query where authors, keywords, figures, corrections, page and the part before were fetched with it."""
+    return {
+        **{name: getattr(article, name) for name in LINES},
+        "external_id": article.external_id,
+        "body": article.body,
+        "authors": [entry.author.name for entry in article.author_entries.all()],
+        "keywords": [entry.keyword.word for entry in article.keyword_entries.all()],
+        "page": article.page_section.key,
+        "continues": article.continues.key if article.continues else None,
+        "figures": [_figure_content(figure, figure.picture_digest) for figure in article.figures.all()],
+        "corrections": sorted([str(row.date), row.text] for row in article.corrections.all()),
+    }
+
+
+def wanted_content(imported: ImportedIssue, record: ArticleRecord, page: str, now: Content | None) -> Content:
+    """What the row shall hold after the import; `now` is what it holds, None for a new one. Reads the figures' files."""
+    said = {name: getattr(record, name) for name in LINES} | {"body": clean_body(record.body)}
+    if now is not None and not imported.is_whole:
+        return now | {name: said[name] for name in DUMPED}
+    return {
+        **said,
+        "external_id": record.external_id or (now or {}).get("external_id", ""),
+        "authors": _words(record.authors),
+        "keywords": _words(record.keywords),
+        "page": page,
+        "continues": record.continues,
+        "figures": [_figure_content(figure, files.digest(imported.read_file(figure.picture))) for figure in record.figures],
+        "corrections": sorted([str(correction.date), correction.text] for correction in record.corrections),
+    }
+
+
+def _words(words: tuple[str, ...]) -> list[str]:
+    """As articles.writing keeps them."""
+    return list(dict.fromkeys(word.strip() for word in words if word.strip()))
+
+
+def _figure_content(figure: Figure | FigureRecord, digest: str) -> list[Any]:
+    return [digest, *(getattr(figure, name) for name in FIGURE_FIELDS)]

@@ -1,0 +1,50 @@
+"""What the rules, the database and the disk refuse, said as one sentence with the file and the place in it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError
+
+from articles.importing.problems import ImportProblem
+
+
+@contextmanager
+def refusals(origin: str, place: str = "") -> Iterator[None]:
+    """`place` is a path in issue.json or an option; a field's own error extends the path."""
+    try:
+        yield
+    except ValidationError as error:
+        raise ImportProblem.refusal(origin, *_placed(place, error)) from error
+
+
+@contextmanager
+def mishaps(origin: str) -> Iterator[None]:
+    """What no check of ours can foresee: somebody else writing at once, a database or a disk that gives up."""
+    try:
+        yield
+    except IntegrityError as error:
+        sentence = "somebody else wrote the same thing at the same moment; run the import again"
+        raise ImportProblem.refusal(origin, "", f"{sentence} ({_first_line(error)})") from error
+    except (OperationalError, InterfaceError, DataError) as error:
+        raise ImportProblem.refusal(origin, "", f"the database did not take it ({_first_line(error)})") from error
+    except OSError as error:
+        reason = f"{error.strerror or error}" + (f": {error.filename}" if error.filename else "")
+        raise ImportProblem.refusal(origin, "", f"the media folder did not take it ({reason})") from error
+
+
+def _placed(place: str, error: ValidationError) -> tuple[str, str]:
+    if not hasattr(error, "error_dict"):
+        return place, " ".join(error.messages)
+    errors = error.message_dict
+    fields = [field for field in errors if field != NON_FIELD_ERRORS]
+    if len(errors) == len(fields) == 1 and place and not place.startswith("--"):
+        return f"{place}.{fields[0]}", " ".join(errors[fields[0]])
+    sentences = [
+        f"{field}: {message}" if len(fields) > 1 else message for field, messages in errors.items() for message in messages
+    ]
+    return place, " ".join(sentences)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

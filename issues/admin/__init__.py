@@ -1,0 +1,5 @@
+"""The paper in the admin. Issue and PageSection are registered by `articles.admin.paper`, which adds what needs the print."""
+
+from issues.admin import publication, section
+
+__all__ = ["publication", "section"]

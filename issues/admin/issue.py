@@ -1,0 +1,152 @@
+"""Issues in the admin: their list, their fields, their page sections in order. Acts come from `articles.admin.paper`."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from issues import writing
+from issues.admin.choosing import ChoosingMixin, FullNameView, IssuePaperFilter, change_link, state_mark
+from issues.admin.saving import WritingAdmin, placed
+from issues.admin.section import record_state
+from issues.models import Issue, PageSection
+
+
+class PublicFilter(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("published", _("published")), ("waiting", _("draft or scheduled")), ("withdrawn", _("withdrawn"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() == "published":
+            return queryset.public()
+        if self.value() == "withdrawn":
+            return queryset.withdrawn_after_public()
+        if self.value() == "waiting":
+            seen = Issue.objects.public() | Issue.objects.withdrawn_after_public()
+            return queryset.exclude(pk__in=seen.order_by().values("pk"))
+        return queryset
+
+
+class SectionRowForm(forms.ModelForm):
+    place = forms.IntegerField(label=_("position"), required=False, min_value=1, max_value=999, widget=forms.NumberInput(attrs={"class": "place"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["place"].initial = self.instance.position
+
+
+class SectionsInline(admin.TabularInline):
+    model = PageSection
+    form = SectionRowForm
+    fields = ["place", "fold", "label", "name", "kind", "state", "to_section"]
+    readonly_fields = ["to_section"]
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> "models.QuerySet[PageSection]":
+        sections: Any = super().get_queryset(request)
+        ordered: models.QuerySet[PageSection] = sections.editable_by(request.user).in_order().without_text()
+        return ordered
+
+    @admin.display(description=_("page section"))
+    def to_section(self, section: PageSection) -> SafeString | str:
+        return change_link(section, gettext("Open")) if section.pk else ""
+
+
+class IssueAdmin(ChoosingMixin, WritingAdmin):
+    list_display = ["date_and_edition", "paper", "number_text", "kind", "state_word", "publish_at", "page_count", "pages", "on_site"]
+    list_filter = [PublicFilter, "kind", IssuePaperFilter]
+    list_select_related = ["publication"]
+    date_hierarchy = "date"
+    ordering = ["-date", "-edition"]
+    search_fields = ["date", "number_text", "edition_name", "publication__slug"]
+    autocomplete_fields = ["publication"]
+    readonly_fields = ["state_word", "publish_at", "withdrawn_at", "version"]
+    inlines = [SectionsInline]
+    fieldsets = [
+        (None, {"fields": ["publication", "date", ("edition", "edition_name"), ("number_text", "number"), "kind"]}),
+        (_("State"), {"fields": ["state_word", "publish_at", "withdrawn_at", "version"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> "models.QuerySet[Issue]":
+        issues: Any = super().get_queryset(request)
+        sections = PageSection.objects.filter(issue=models.OuterRef("pk")).order_by().values("issue")
+        count = models.Subquery(sections.annotate(count=models.Count("pk")).values("count"))
+        found: models.QuerySet[Issue] = (
+            issues.editable_by(request.user).select_related("publication").with_names().annotate(section_count=Coalesce(count, 0))
+        )
+        return found
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """An address that readers know is frozen."""
+        fields = super().get_readonly_fields(request, obj)
+        return [*fields, "publication", "date", "edition"] if obj and obj.was_public() else fields
+
+    def get_urls(self) -> list[URLPattern]:
+        choose = self.admin_site.admin_view(FullNameView.as_view(admin_site=self.admin_site))
+        return [path("choose/", choose, name="choose"), *super().get_urls()]
+
+    def view_on_site(self, issue: Issue) -> str | None:
+        return issue.get_absolute_url() if issue.state() == Issue.State.PUBLISHED else None
+
+    def write(self, request: HttpRequest, thing: Any, form: Any) -> None:
+        writing.save_issue(thing)
+
+    def erase(self, thing: Any) -> None:
+        writing.delete_issue(thing)
+
+    def write_rows(self, request: HttpRequest, parent: Any, formset: Any) -> None:
+        moves = []
+        for section in formset.deleted_objects:
+            writing.delete_section(section)
+        for form in formset.forms:
+            section = form.instance
+            if form in formset.deleted_forms or not form.has_changed():
+                continue
+            section.issue = parent
+            writing.save_section(section)
+            if "state" in form.changed_data:
+                record_state(section, form.cleaned_data["state"], request)
+            if form.cleaned_data.get("place") and "place" in form.changed_data:
+                moves.append((form.cleaned_data["place"], section.pk))
+        if moves:
+            writing.order_sections(parent, placed(list(parent.sections.in_order().values_list("pk", flat=True)), moves))
+
+    @admin.display(description=_("date"), ordering="date")
+    def date_and_edition(self, issue: Issue) -> str:
+        return str(issue)
+
+    @admin.display(description=_("publication"), ordering="publication__slug")
+    def paper(self, issue: Any) -> str:
+        return str(issue.paper_name)
+
+    @admin.display(description=_("state"))
+    def state_word(self, issue: Issue) -> SafeString:
+        state = issue.state()
+        return state_mark(state.value, state.label)
+
+    @admin.display(description=_("pages"))
+    def page_count(self, issue: Any) -> int:
+        count: int = issue.section_count
+        return count
+
+    @admin.display(description=_("page sections"))
+    def pages(self, issue: Issue) -> SafeString:
+        address = reverse("admin:issues_pagesection_changelist")
+        return format_html('<a href="{}?issue__id__exact={}">{}</a>', address, issue.pk, gettext("Page sections"))
+
+    @admin.display(description=_("public page"))
+    def on_site(self, issue: Issue) -> SafeString | str:
+        address = self.view_on_site(issue)
+        return format_html('<a href="{}">{}</a>', address, gettext("Open")) if address else "–"

@@ -1,0 +1,101 @@
+"""Publications with their names through time and their days without paper."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from issues import writing
+from issues.admin.choosing import ChoosingMixin
+from issues.admin.saving import QuietAdmin, WritingAdmin, WritingForm
+from issues.admin.uploads import PictureField
+from issues.models import Publication, PublicationName, Suspension
+from issues.models.publication import LEGAL_FIELDS
+
+
+class NamesInline(admin.TabularInline):
+    model = PublicationName
+    extra = 0
+
+
+class SuspensionsInline(admin.TabularInline):
+    model = Suspension
+    extra = 0
+
+
+class PublicationForm(WritingForm):
+    masthead_upload = PictureField(label=_("New masthead picture"), help_text=_("At most 1200 pixels wide are shown; PNG keeps its transparency."))
+
+
+@admin.register(Publication)
+class PublicationAdmin(WritingAdmin):
+    form = PublicationForm
+    list_display = ["paper_name", "slug", "language", "weekdays", "time_zone", "offers_other_script"]
+    search_fields = ["slug", "names__name"]
+    readonly_fields = ["masthead_size"]
+    inlines = [NamesInline, SuspensionsInline]
+    fieldsets = [
+        (None, {"fields": ["slug", "language", "time_zone", "weekdays", "motto", "offers_other_script"]}),
+        (_("Masthead"), {"fields": ["masthead_size", "masthead_upload"]}),
+        (_("Legal foot"), {"fields": list(LEGAL_FIELDS), "description": _("Stands at the foot of every public page; empty lines are left out.")}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> "models.QuerySet[Publication]":
+        papers: Any = super().get_queryset(request)
+        named: models.QuerySet[Publication] = papers.with_name_on(timezone.localdate())
+        return named
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        fields = super().get_readonly_fields(request, obj)
+        return [*fields, "slug"] if obj and is_frozen(obj) else fields
+
+    def write(self, request: HttpRequest, thing: Any, form: Any) -> None:
+        writing.save_publication(thing, masthead=form.cleaned_data["masthead_upload"])
+
+    def erase(self, thing: Any) -> None:
+        thing.delete()
+
+    def write_rows(self, request: HttpRequest, parent: Any, formset: Any) -> None:
+        formset.save()
+
+    @admin.display(description=_("name"))
+    def paper_name(self, paper: Publication) -> str:
+        return str(paper)
+
+    @admin.display(description=_("masthead picture"))
+    def masthead_size(self, paper: Publication) -> str:
+        return f"{paper.masthead_width} × {paper.masthead_height}" if paper.masthead else "–"
+
+
+def is_frozen(paper: Publication) -> bool:
+    """Whether readers know its address."""
+    issues = paper.issues.all()
+    return (issues.public() | issues.withdrawn_after_public()).exists()
+
+
+class PaperRowAdmin(ChoosingMixin, QuietAdmin):
+    """What belongs to a paper as a whole; no issue changes with it, so it needs no writing module."""
+
+    list_select_related = ["publication"]
+    autocomplete_fields = ["publication"]
+
+    @admin.display(description=_("publication"), ordering="publication__slug")
+    def paper(self, row: Any) -> str:
+        return str(row.publication.slug)
+
+
+@admin.register(PublicationName)
+class PublicationNameAdmin(PaperRowAdmin):
+    list_display = ["name", "paper", "from_date", "cn_number"]
+    search_fields = ["name", "cn_number", "publication__slug"]
+    date_hierarchy = "from_date"
+
+
+@admin.register(Suspension)
+class SuspensionAdmin(PaperRowAdmin):
+    list_display = ["first", "last", "paper", "note"]
+    search_fields = ["note", "publication__slug", "first"]
+    date_hierarchy = "first"

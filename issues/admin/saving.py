@@ -1,0 +1,125 @@
+"""How the admin writes: through the writing modules, whose refusals come back as the form's own errors."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from issues.files import files_with_rows
+
+
+class WritingForm(forms.ModelForm):
+    """A form that is shown again with what writing refused after the form itself had found nothing wrong."""
+
+    refusal: ValidationError | None = None
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_bound and self.refusal is not None:
+            for name, errors in errors_by_field(self.refusal):
+                found = next((field for field in (name, f"{name}_upload") if field in self.fields), None)
+                self.add_error(found, ValidationError(errors))
+
+
+def errors_by_field(refusal: ValidationError) -> list[tuple[str, list[ValidationError]]]:
+    return list(refusal.error_dict.items()) if hasattr(refusal, "error_dict") else [("", refusal.error_list)]
+
+
+class ShortRows(ChangeList):
+    """Lists do not load long texts."""
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> "models.QuerySet[Any]":
+        rows = super().get_queryset(request, exclude_parameters)
+        long_fields: tuple[str, ...] = getattr(self.model_admin, "long_fields", ())
+        return rows.defer(*long_fields)
+
+
+class QuietAdmin(admin.ModelAdmin):
+    """Lists that stay quick in a large archive: no count of everything, no long texts."""
+
+    show_full_result_count = False
+    list_per_page = 50
+    long_fields: tuple[str, ...] = ()
+    fixed_fields: tuple[str, ...] = ()  # chosen when a row is made, read-only afterwards
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return ShortRows
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [*super().get_readonly_fields(request, obj), *(self.fixed_fields if obj else ())]
+
+
+class WritingAdmin(QuietAdmin):
+    """Saves in one transaction with its inlines. `write`, `erase` and `write_rows` are what a noun fills in."""
+
+    form = WritingForm
+
+    def write(self, request: HttpRequest, thing: Any, form: Any) -> None:
+        """Calls the writing module with what the form holds."""
+        raise NotImplementedError
+
+    def erase(self, thing: Any) -> None:
+        raise NotImplementedError
+
+    def write_rows(self, request: HttpRequest, parent: Any, formset: Any) -> None:
+        """The rows of one inline; `formset.save(commit=False)` has sorted them already."""
+        raise NotImplementedError
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        self.write(request, obj, form)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        self.erase(obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: "models.QuerySet[Any]") -> None:
+        with files_with_rows():
+            for thing in queryset:
+                self.erase(thing)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        formset.save(commit=False)
+        if formset.has_changed():
+            self.write_rows(request, form.instance, formset)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[forms.ModelForm]:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.refusal = getattr(request, "refusal", None)  # type: ignore[attr-defined]
+        return form
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Who may only look is shown no fields that exist in the form alone."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        hidden = set(self.form.declared_fields)
+        return [(title, {**options, "fields": [name for name in options["fields"] if name not in hidden]}) for title, options in fieldsets]
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Rows and files are saved together or not at all; after a refusal the same form comes back, bearing it."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            with files_with_rows():
+                return super().changeform_view(request, object_id, form_url, extra_context)
+        except ValidationError as refusal:
+            request.refusal = refusal  # type: ignore[attr-defined]
+            return self.changeform_again(request, object_id, form_url, extra_context)
+
+    def changeform_again(self, request: HttpRequest, *arguments: Any) -> HttpResponseBase:
+        return super().changeform_view(request, *arguments)
+
+
+def placed(order: list[int], moves: list[tuple[int, int]]) -> list[int]:
+    """`order` after each (place from 1, primary key) of `moves` was taken out and put where it is wanted."""
+    moved = {pk for _place, pk in moves}
+    result = [pk for pk in order if pk not in moved]
+    for place, pk in sorted(moves):
+        result.insert(place - 1, pk)
+    return result

@@ -1,0 +1,184 @@
+"""Page sections in the admin: their files, credits and place. What stands on them comes from `articles.admin.paper`."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from issues import files, writing
+from issues.admin.choosing import ChoosingMixin, PaperFilter, change_link, full_name, state_mark
+from issues.admin.saving import QuietAdmin, WritingAdmin, WritingForm
+from issues.admin.uploads import PdfField, PictureField, send_privately
+from issues.models import Issue, PageSection, SectionCredit
+
+PREVIEW_WIDTH = 960
+
+
+def record_state(section: PageSection, state: str, request: HttpRequest) -> None:
+    """Who set it, and when, go with the state."""
+    writing.set_section_state(section, state, request.user.get_username(), timezone.now())
+
+
+class CreditForm(forms.ModelForm):
+    place = forms.IntegerField(label=_("position"), required=False, min_value=1, max_value=99, widget=forms.NumberInput(attrs={"class": "place"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["place"].initial = self.instance.position
+
+
+class CreditsInline(admin.TabularInline):
+    model = SectionCredit
+    form = CreditForm
+    fields = ["place", "role", "name"]
+    extra = 0
+
+
+class SectionForm(WritingForm):
+    place = forms.IntegerField(label=_("position"), required=False, min_value=1, max_value=999, help_text=_("Place within the issue; empty: at its end."))
+    picture_upload = PictureField(label=_("New page picture"))
+    pdf_upload = PdfField(label=_("New PDF"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["place"].initial = self.instance.position
+
+    def clean(self) -> dict[str, Any] | None:
+        """The form does not carry the issue of a row that has one, so its constraint is asked here."""
+        cleaned = super().clean()
+        issue = self.instance.issue if self.instance.pk else self.cleaned_data.get("issue")
+        label = self.cleaned_data.get("label")
+        if issue and label:
+            others = PageSection.objects.filter(issue=issue, fold=self.cleaned_data.get("fold", ""), label=label)
+            if others.exclude(pk=self.instance.pk).exists():
+                self.add_error("label", ValidationError(gettext("The issue has a page section with this label already.")))
+        return cleaned
+
+
+class PageSectionAdmin(ChoosingMixin, WritingAdmin):
+    form = SectionForm
+    fixed_fields = ("issue",)
+    long_fields = ("text",)
+    list_display = ["title_and_fold", "issue_link", "kind", "state_word", "has_picture", "has_pdf", "on_site"]
+    list_filter = ["state", "kind", PaperFilter]
+    list_select_related = ["issue__publication"]
+    date_hierarchy = "issue__date"
+    ordering = ["-issue__date", "-issue__edition", "position"]
+    search_fields = ["=label", "name", "fold", "issue__date", "issue__publication__slug"]
+    autocomplete_fields = ["issue"]
+    readonly_fields = ["key", "preview", "picture_version", "pdf_version", "state_by", "state_at"]
+    inlines = [CreditsInline]
+    fieldsets = [
+        (None, {"fields": ["issue", ("label", "name"), ("fold", "place"), ("kind", "key")]}),
+        (_("Picture and PDF"), {"fields": ["preview", ("picture_upload", "picture_version"), ("pdf_upload", "pdf_version"), ("width", "height")]}),
+        (_("State"), {"fields": ["state", "state_by", "state_at"]}),
+        (_("Page text"), {"fields": ["text"], "classes": ["collapse"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> "models.QuerySet[PageSection]":
+        sections: Any = super().get_queryset(request)
+        found: models.QuerySet[PageSection] = sections.editable_by(request.user).select_related("issue__publication")
+        return found
+
+    def get_urls(self) -> list[URLPattern]:
+        picture = self.admin_site.admin_view(self.picture_view)
+        return [path("<int:pk>/picture/", picture, name="issues_pagesection_picture"), *super().get_urls()]
+
+    def picture_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """The picture as readers get it, masks included; drafts' too, so only for those who may edit."""
+        section = PageSection.objects.editable_by(request.user).filter(pk=pk).without_text().first()
+        if section is None or not section.picture:
+            raise Http404(f"No picture for page section {pk}")
+        width = next((width for width in section.picture_widths if width >= PREVIEW_WIDTH), section.picture_widths[-1])
+        name = files.served_picture(section.issue, "page", section.key, section.picture_version, width)
+        return send_privately(name, "image/jpeg")
+
+    def view_on_site(self, section: PageSection) -> str | None:
+        return section.get_absolute_url() if section.issue.state() == Issue.State.PUBLISHED else None
+
+    def write(self, request: HttpRequest, thing: Any, form: Any) -> None:
+        given = form.cleaned_data
+        place = given["place"] if "place" in form.changed_data else None
+        writing.save_section(thing, picture=given["picture_upload"], pdf=given["pdf_upload"], position=place)
+        if "state" in form.changed_data:
+            record_state(thing, given["state"], request)
+
+    def erase(self, thing: Any) -> None:
+        writing.delete_section(thing)
+
+    def write_rows(self, request: HttpRequest, parent: Any, formset: Any) -> None:
+        forms = [form for form in formset.forms if form not in formset.deleted_forms and (form.instance.pk or form.has_changed())]
+        ordered = sorted(forms, key=lambda form: form.cleaned_data.get("place") or 100)
+        writing.save_section(parent, credits=[(form.instance.role, form.instance.name) for form in ordered])
+
+    @admin.display(description=_("page section"), ordering="position")
+    def title_and_fold(self, section: PageSection) -> str:
+        return str(section)
+
+    @admin.display(description=_("issue"), ordering="issue__date")
+    def issue_link(self, section: PageSection) -> SafeString:
+        return change_link(section.issue, full_name(section.issue))
+
+    @admin.display(description=_("state"), ordering="state")
+    def state_word(self, section: PageSection) -> SafeString:
+        return state_mark(section.state, section.get_state_display())
+
+    @admin.display(description=_("picture"), boolean=True)
+    def has_picture(self, section: PageSection) -> bool:
+        return bool(section.picture)
+
+    @admin.display(description=_("PDF"), boolean=True)
+    def has_pdf(self, section: PageSection) -> bool:
+        return bool(section.pdf)
+
+    @admin.display(description=_("public page"))
+    def on_site(self, section: PageSection) -> SafeString | str:
+        address = self.view_on_site(section)
+        return format_html('<a href="{}">{}</a>', address, gettext("Open")) if address else "–"
+
+    @admin.display(description=_("picture"))
+    def preview(self, section: PageSection) -> SafeString | str:
+        if not section.picture:
+            return gettext("No picture; readers see a blank sheet.")
+        address = reverse("admin:issues_pagesection_picture", args=[section.pk])
+        version = f"?{section.picture_version}"
+        return format_html('<a href="{}{}"><img class="preview" src="{}{}" alt="{}"></a>', address, version, address, version, str(section))
+
+
+@admin.register(SectionCredit)
+class SectionCreditAdmin(QuietAdmin):
+    """Who made which page; changed on the page section, where the order is."""
+
+    list_display = ["role", "name", "section_link"]
+    list_filter = [type("CreditPaperFilter", (PaperFilter,), {"path": "page_section__issue__publication"})]
+    list_select_related = ["page_section__issue__publication"]
+    ordering = ["-page_section__issue__date", "page_section__position", "position"]
+    search_fields = ["role", "name"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> "models.QuerySet[SectionCredit]":
+        return super().get_queryset(request).filter(page_section__in=PageSection.objects.editable_by(request.user))
+
+    @admin.display(description=_("page section"))
+    def section_link(self, credit: SectionCredit) -> SafeString:
+        return change_link(credit.page_section, full_name(credit.page_section))

@@ -1,0 +1,77 @@
+"""Form fields for masters: a file is looked at as writing will look at it, so that a bad one is an error beside its field."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http.response import HttpResponseBase
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from issues.pages import send_file
+from issues.pictures import FileRefused, clean_pdf, open_picture
+
+MEGABYTE = 1024 * 1024
+
+
+class MasterField(forms.FileField):
+    """Cleaned to the bytes that were received, or None without a file. `greatest` is in bytes."""
+
+    accepted = ""
+    greatest = 50 * MEGABYTE
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("widget", forms.FileInput(attrs={"accept": self.accepted}))
+        super().__init__(**kwargs)
+
+    def look_at(self, data: bytes) -> None:
+        """Raises FileRefused."""
+        raise NotImplementedError
+
+    def clean(self, data: Any, initial: Any = None) -> bytes | None:  # type: ignore[override]
+        upload = super().clean(data, initial)
+        if not upload:
+            return None
+        if upload.size > self.greatest:
+            sizes = {"found": filesizeformat(upload.size), "limit": filesizeformat(self.greatest)}
+            raise ValidationError(gettext("The file has %(found)s; expected at most %(limit)s.") % sizes)
+        upload.seek(0)
+        received: bytes = upload.read()
+        try:
+            self.look_at(received)
+        except FileRefused as error:
+            raise ValidationError(gettext("The file cannot be taken: %(reason)s.") % {"reason": error}) from error
+        return received
+
+
+class PictureField(MasterField):
+    accepted = "image/jpeg,image/png,image/webp,image/tiff"
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("JPEG, PNG, WebP or TIFF, at most 50 MB."))
+        super().__init__(**kwargs)
+
+    def look_at(self, data: bytes) -> None:
+        open_picture(data, settings.MAX_PICTURE_PIXELS)
+
+
+class PdfField(MasterField):
+    accepted = "application/pdf"
+    greatest = 100 * MEGABYTE
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("One page, without a password, at most 100 MB."))
+        super().__init__(**kwargs)
+
+    def look_at(self, data: bytes) -> None:
+        clean_pdf(data)
+
+
+def send_privately(name: str, content_type: str) -> HttpResponseBase:
+    """A served file for an editor's eyes: kept nowhere, since its issue may be a draft."""
+    response = send_file(name, content_type, 0)
+    response["Cache-Control"] = "private, no-store"
+    return response
