@@ -111,8 +111,16 @@ def _save_words(
     wanted = list(dict.fromkeys(word.strip() for word in words if word.strip()))
     entry._default_manager.filter(article=article).delete()
     for place, word in enumerate(wanted, start=1):
+        _refuse_impossible_word(noun(**{field: word}), word)
         row, _created = noun._default_manager.get_or_create(**{field: word})
         entry._default_manager.create(article=article, position=place, **{role: row})
+
+
+def _refuse_impossible_word(row: Model, word: str) -> None:
+    try:
+        row.clean_fields()
+    except ValidationError as error:
+        raise ValidationError([f"{word[:20]}…: {message}" for message in error.messages]) from error
 
 
 def move_article(article: Article, section: PageSection, position: int) -> None:
@@ -246,7 +254,7 @@ def update_masks(issue: Issue) -> None:
     """Paints over the zones of withdrawn articles, on whatever page they are; a withdrawn article that has no zone on its own
     page covers the whole sheet, since nobody can tell where its text stands."""
     masks: dict[int, list[Polygon]] = {}
-    withdrawn = issue.articles.filter(withdrawn_at__isnull=False).prefetch_related("zones")
+    withdrawn = issue.articles.withdrawn().prefetch_related("zones")
     for article in withdrawn:
         for zone in article.zones.all():
             masks.setdefault(zone.page_section_id, []).append([(x, y) for x, y in zone.polygon])

@@ -69,7 +69,9 @@ def upright_rgb(picture: Image.Image) -> Image.Image:
         picture = picture.convert("RGBA")
         ground = Image.new("RGBA", picture.size, "white")
         picture = Image.alpha_composite(ground, picture)
-    return picture.convert("RGB")
+    picture = picture.convert("RGB")
+    picture.info = {}  # Pillow would write a comment in it out again
+    return picture
 
 
 def paint_over(picture: Image.Image, masks: Iterable[Polygon]) -> Image.Image:
@@ -151,7 +153,7 @@ def _drop(item: pikepdf.Object, *names: str) -> None:
 def jpeg_without_metadata(data: bytes) -> bytes:
     """Without EXIF, XMP, IPTC and comments; the picture itself is not touched."""
     kept, place = [data[:2]], 2
-    while data[place : place + 1] == b"\xff" and data[place + 1 : place + 2] != b"\xda":
+    while len(data) > place + 3 and data[place] == 0xFF and data[place + 1] != 0xDA:
         end = place + 2 + int.from_bytes(data[place + 2 : place + 4], "big")
         if data[place + 1] not in (0xE1, 0xED, 0xFE):
             kept.append(data[place:end])

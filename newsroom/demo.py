@@ -12,13 +12,13 @@ from django.core.management import call_command
 from django.core.management.base import OutputWrapper
 
 from articles.importing.formats import ReadingOptions
-from articles.importing.reporting import run_import
 from articles.importing.saving import SavingOptions
+from articles.importing.saving_runs import run_import
 from issues.models import Issue, Publication
-from newsroom.roles import give_role
+from newsroom.roles import EDITOR, PUBLISHER, make_role
 
 SAMPLE = settings.BASE_DIR / "sample" / "cprb"
-ACCOUNTS = {"editor": "editor", "publisher": "publisher"}
+ACCOUNTS = {"editor": EDITOR, "publisher": PUBLISHER}
 
 
 def prepare(out: OutputWrapper) -> list[str]:
@@ -42,7 +42,7 @@ def make_accounts(out: OutputWrapper) -> None:
     for name, role in ACCOUNTS.items():
         if not users.objects.filter(username=name).exists():
             password = secrets.token_urlsafe(9)
-            give_role(users.objects.create_user(name, password=password, is_staff=True), role)
+            users.objects.create_user(name, password=password, is_staff=True).groups.add(make_role(role))
             out.write(f"New account: {name}, password {password} (shown only now)\n")
 
 

@@ -1,4 +1,7 @@
-"""Rows for tests, made through the writing modules as editors and imports make them. Dates are fixed; fields are changed by name."""
+"""Rows for tests, made through the writing modules as editors and imports make them.
+
+Dates are fixed; fields are changed by name.
+"""
 
 import datetime as dt
 import io
@@ -30,25 +33,42 @@ def make_publication(slug: str = "gysb", name: str = "公益时报", **changes: 
 
 def make_issue(date: dt.date = VALENTINE, **changes: Any) -> Issue:
     """Public since that day's morning unless `publish_at` says otherwise (None: a draft)."""
-    times = {"publish_at": changes.pop("publish_at", dt.datetime.combine(date, dt.time(6), SHANGHAI)), "withdrawn_at": changes.pop("withdrawn_at", None)}
+    publish_at = changes.pop("publish_at", dt.datetime.combine(date, dt.time(6), SHANGHAI))
+    withdrawn_at = changes.pop("withdrawn_at", None)
     publication = changes.pop("publication", None) or make_publication()
     issue = paper_writing.save_issue(Issue(publication=publication, date=date, **changes))
-    if times["publish_at"]:
-        paper_writing.set_times(issue, **times)
+    if publish_at:
+        paper_writing.set_times(issue, publish_at=publish_at, withdrawn_at=withdrawn_at)
     return issue
 
 
-def make_section(issue: Issue | None = None, *, picture: bytes | None = None, pdf: bytes | None = None, credits: Any = None, **changes: Any) -> PageSection:
+def make_section(
+    issue: Issue | None = None,
+    *,
+    picture: bytes | None = None,
+    pdf: bytes | None = None,
+    credits: Any = None,
+    position: int | None = None,
+    **changes: Any,
+) -> PageSection:
     issue = issue or make_issue()
     number = issue.sections.count() + 1
-    fields = {"label": f"{number:02}", "name": "新闻", **changes}
-    return paper_writing.save_section(PageSection(issue=issue, **fields), picture=picture, pdf=pdf, credits=credits)
+    section = PageSection(issue=issue, **{"label": f"{number:02}", "name": "新闻", **changes})
+    return paper_writing.save_section(section, picture=picture, pdf=pdf, credits=credits, position=position)
 
 
-def make_article(section: PageSection | None = None, *, authors: Any = None, keywords: Any = None, **changes: Any) -> Article:
+def make_article(
+    section: PageSection | None = None,
+    *,
+    authors: Any = None,
+    keywords: Any = None,
+    position: int | None = None,
+    **changes: Any,
+) -> Article:
     section = section or make_section()
     fields = {"title": "浙江召开全省民政工作座谈会", "body": "<p>2月10日，座谈会在杭州召开。</p>", **changes}
-    return print_writing.save_article(Article(page_section=section, **fields), authors=authors, keywords=keywords)
+    article = Article(page_section=section, **fields)
+    return print_writing.save_article(article, authors=authors, keywords=keywords, position=position)
 
 
 def make_zone(section: PageSection, article: Article | None = None, **changes: Any) -> HotZone:
@@ -61,7 +81,8 @@ def make_figure(article: Article, *, picture: bytes | None = None, **changes: An
 
 
 def make_correction(article: Article, **changes: Any) -> Correction:
-    return print_writing.save_correction(Correction(article=article, **{"date": dt.date(2023, 2, 15), "text": "电话应为0000-1。", **changes}))
+    fields = {"date": dt.date(2023, 2, 15), "text": "电话应为0000-1。", **changes}
+    return print_writing.save_correction(Correction(article=article, **fields))
 
 
 def make_picture(width: int = 1200, height: int = 1700, colour: str = "white", file_format: str = "JPEG") -> bytes:

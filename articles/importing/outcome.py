@@ -29,4 +29,4 @@ class IssueOutcome:
     def status(self) -> str:
         if self.is_new:
             return "created"
-        return "updated" if self.created or self.updated else "unchanged"
+        return "updated" if self.created.total() + self.updated.total() else "unchanged"

@@ -12,6 +12,11 @@ REPAIRS = {
     "punctuation": "punctuation marks made full-width",
     "converted": "characters converted",
 }
+PLURALS = {
+    "name of the paper": "names of the paper",
+    "page with hot zones": "pages with hot zones",
+    "order of articles": "orders of articles",
+}
 
 
 def report(outcome: IssueOutcome, dry_run: bool = False) -> list[str]:
@@ -36,7 +41,7 @@ def _amounts(outcome: IssueOutcome) -> str:
 
 
 def _counted(counts: Counter[str]) -> str:
-    return ", ".join(f"{count} {noun if count == 1 else noun + 's'}" for noun, count in counts.items())
+    return ", ".join(f"{count} {noun if count == 1 else PLURALS.get(noun, noun + 's')}" for noun, count in counts.items())
 
 
 def _repaired(repairs: Repairs) -> str:

@@ -1,169 +1,176 @@
-"""Articles, figures, zones and corrections of one issue: records -> rows, compared by the hash of their content."""
+"""Articles and hot zones of one issue: records -> rows, told apart by keys and by the hash of their last import."""
 
 import datetime as dt
-import hashlib
-import json
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from typing import Any
 
 from articles.importing.imported import ImportedIssue
+from articles.importing.ordering import merged_order
 from articles.importing.outcome import IssueOutcome
-from articles.importing.records import ArticleRecord, FigureRecord, SectionRecord, ZoneRecord
-from articles.models import Article, Correction, Figure, HotZone
-from articles.richtext import clean_body
-from articles.writing import replace_zones, save_article, save_correction, save_figure, set_import_facts
-from issues import files
+from articles.importing.problems import ImportProblem, quoted
+from articles.importing.records import ArticleRecord, SectionRecord, ZoneRecord
+from articles.importing.saving_contents import DUMPED, LINES, Content, content_hash, row_content, wanted_content
+from articles.importing.saving_headlines import headlines_of, home_of_headlines
+from articles.importing.saving_pictures import save_corrections, save_figures
+from articles.importing.saving_refusals import refusals
+from articles.models import Article, HotZone
+from articles.writing import move_article, order_articles, replace_zones, save_article, set_import_facts
 from issues.models import Issue, PageSection
 
-FIELDS = ["kind", "column", "kicker", "title", "subtitle", "byline", "source", "original_source", "original_title", "lead", "is_indexed"]
-FIGURE_FIELDS = ["caption", "credit", "alt", "is_decorative", "focal_x", "focal_y"]
-
-
-def content_hash(values: dict[str, Any]) -> str:
-    """Of what an editor could change in an article; equal for a record and for the row that was made of it."""
-    return hashlib.sha256(json.dumps(values, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-
-
-def record_content(record: ArticleRecord) -> dict[str, Any]:
-    words = {"authors": list(dict.fromkeys(record.authors)), "keywords": list(dict.fromkeys(record.keywords))}
-    return {name: getattr(record, name) for name in FIELDS} | words | {"body": clean_body(record.body)}
-
-
-def row_content(article: Article) -> dict[str, Any]:
-    """Two queries, unless authors and keywords were prefetched."""
-    words = {
-        "authors": [entry.author.name for entry in article.author_entries.all()],
-        "keywords": [entry.keyword.word for entry in article.keyword_entries.all()],
-    }
-    return {name: getattr(article, name) for name in FIELDS} | words | {"body": article.body}
+Withdrawals = dict[int, tuple[dt.datetime | None, str]]
 
 
 class ArticleSaver:
-    """`save_page` for each page in order, then `link` once; `saved_pks` and `withdrawals` are complete after that."""
+    """`save_page` for each page in order, then `link` once; the sets of rows are complete after that."""
 
-    def __init__(
-        self,
-        imported: ImportedIssue,
-        issue: Issue,
-        outcome: IssueOutcome,
-        refusals: Callable[..., AbstractContextManager[None]],
-    ) -> None:
+    def __init__(self, imported: ImportedIssue, issue: Issue, outcome: IssueOutcome, *, is_page_named: bool) -> None:
         self.imported = imported
         self.issue = issue
         self.outcome = outcome
-        self.refusals = refusals
-        self.saved_pks: set[int] = set()
-        self.by_key: dict[str, Article] = {}
-        self.withdrawals: dict[int, tuple[dt.datetime | None, str]] = {}
-        self.kept_pks: set[int] = set()
-        rows = issue.articles.select_related("page_section").prefetch_related(
-            "author_entries__author", "keyword_entries__keyword", "figures", "corrections"
+        self.is_page_named = is_page_named
+        self.rows = list(
+            issue.articles.select_related("page_section", "continues").prefetch_related(
+                "author_entries__author", "keyword_entries__keyword", "figures", "corrections"
+            )
         )
-        self.rows = list(rows)
+        self.by_key: dict[str, Article] = {}
+        self.saved_pks: set[int] = set()
+        self.written_pks: set[int] = set()
+        self.withdrawals: Withdrawals = {}
+        self.new_withdrawals: Withdrawals = {}
+        self.pages: list[tuple[str, SectionRecord, PageSection, list[Article]]] = []
 
     def save_page(self, place: str, record: SectionRecord, section: PageSection) -> None:
+        if record.articles and not self.imported.is_whole:
+            section = self._home_of_headlines(record, section)
+        articles = []
         for number, article in enumerate(record.articles):
-            with self.refusals(self.imported.origin, f"{place}.articles[{number}]"):
-                self._save(article, section, position=number + 1)
+            here = f"{place}.articles[{number}]"
+            with refusals(self.imported.origin, here):
+                articles.append(self._save(here, article, section))
+        self.pages.append((place, record, section, articles))
 
-    def _find(self, record: ArticleRecord) -> Article | None:
-        if record.key:
-            return next((row for row in self.rows if row.key == record.key), None)
-        return next((row for row in self.rows if record.external_id and row.external_id == record.external_id), None)
+    def _home_of_headlines(self, record: SectionRecord, section: PageSection) -> PageSection:
+        home = home_of_headlines(self.imported.origin, record, section, self.rows, is_page_named=self.is_page_named)
+        for row in headlines_of(record, self.rows):
+            if row.page_section_id != home.pk:
+                move_article(row, home, home.articles.count() + 1)
+                self.outcome.updated["article"] += 1
+        return home
 
-    def _save(self, record: ArticleRecord, section: PageSection, position: int) -> None:
+    def _save(self, place: str, record: ArticleRecord, section: PageSection) -> Article:
         self.outcome.articles += 1
-        found = self._find(record)
-        article = found or Article(page_section=section, key=record.key or "", external_id=record.external_id)
-        if found is None:
-            self._write(article, record, position)
-            self.outcome.created += 1
-        elif self._differs(article, record):
-            self._update(article, record)
+        row = self._find(place, record)
+        if row is None:
+            article = Article(page_section=section, key=record.key or "", external_id=record.external_id)
+            self._write(place, article, record, section, wanted_content(self.imported, record, section.key, None))
+            self.outcome.created["article"] += 1
+            if record.withdrawn_at:
+                self.new_withdrawals[article.pk] = (record.withdrawn_at, record.withdrawal_reason)
+        else:
+            article = row
+            self._compare(place, article, record, section)
         self.saved_pks.add(article.pk)
         self.by_key[article.key] = article
         self.withdrawals[article.pk] = (record.withdrawn_at, record.withdrawal_reason)
-        if article.pk not in self.kept_pks:
-            self._save_figures(article, record, found is None)
-            self._add_corrections(article, record, found is None)
+        return article
 
-    def _differs(self, article: Article, record: ArticleRecord) -> bool:
-        """Against the last import, so that an editor's change is not taken for one of the file's."""
-        return self.imported.knows_text(record) and content_hash(record_content(record)) != article.import_hash
+    def _find(self, place: str, record: ArticleRecord) -> Article | None:
+        """By key, else by the id that the article has elsewhere. Where the two disagree the issue is refused: an address that
+        readers know must not become another story's."""
+        by_key = next((row for row in self.rows if record.key and row.key == record.key), None)
+        by_id = next((row for row in self.rows if record.external_id and row.external_id == record.external_id), None)
+        if not record.key:
+            return by_id
+        if by_id and by_id is not by_key:
+            expected = f"the key {by_id.key}, under which the article {quoted(record.external_id)} is here already"
+            raise ImportProblem(self.imported.origin, expected, quoted(record.key), field=f"{place}.key")
+        if by_key and record.external_id and by_key.external_id not in ("", record.external_id):
+            expected = f"{quoted(by_key.external_id)}, which the article with the key {record.key} has here"
+            raise ImportProblem(self.imported.origin, expected, quoted(record.external_id), field=f"{place}.external_id")
+        return by_key
 
-    def _update(self, article: Article, record: ArticleRecord) -> None:
-        now = content_hash(row_content(article))
-        if now == content_hash(record_content(record)):
-            set_import_facts(article, now)
-        elif now != article.import_hash:
-            self.kept_pks.add(article.pk)
+    def _compare(self, place: str, article: Article, record: ArticleRecord, section: PageSection) -> None:
+        """What was edited here since the last import is kept, whether the import changed or not."""
+        if not self.imported.knows_text(record):
+            return
+        now = row_content(article)
+        wanted = wanted_content(self.imported, record, section.key, now)
+        if now == wanted:
+            if self.imported.is_whole and article.import_hash != content_hash(now):
+                set_import_facts(article, content_hash(now))
+        elif content_hash(now) != article.import_hash:
             self.outcome.kept.append(article.title)
         else:
-            self._write(article, record, None)
-            self.outcome.updated += 1
+            self._write(place, article, record, section, wanted)
+            self.outcome.updated["article"] += 1
 
-    def _write(self, article: Article, record: ArticleRecord, position: int | None) -> None:
-        for name in FIELDS:
+    def _write(self, place: str, article: Article, record: ArticleRecord, section: PageSection, wanted: Content) -> None:
+        says_all = article._state.adding or self.imported.is_whole
+        for name in (*LINES, "body") if says_all else DUMPED:
             setattr(article, name, getattr(record, name))
-        article.body = record.body
-        save_article(article, authors=record.authors, keywords=record.keywords, position=position)
-        set_import_facts(article, content_hash(record_content(record)))
+        if says_all:
+            article.external_id = wanted["external_id"]
+            article.continues = None  # linked once all articles are there
+        save_article(
+            article,
+            authors=record.authors if says_all else None,
+            keywords=record.keywords if says_all else None,
+        )
+        if says_all:
+            if article.page_section_id != section.pk:
+                move_article(article, section, section.articles.count() + 1)
+            save_figures(place, article, record, self.imported, self.outcome)
+            save_corrections(article, record)
+        set_import_facts(article, content_hash(wanted))
+        self.written_pks.add(article.pk)
 
-    def _save_figures(self, article: Article, record: ArticleRecord, is_new: bool) -> None:
-        there = {} if is_new else {figure.key: figure for figure in article.figures.all()}
-        for figure in record.figures:
-            self._save_figure(article, figure, there.get(figure.key or ""))
+    def link(self) -> None:
+        """What leads from one article to another, once all are there: order, continuations, hot zones."""
+        self._order()
+        for place, record, section, _articles in self.pages:
+            for number, article in enumerate(record.articles):
+                with refusals(self.imported.origin, f"{place}.articles[{number}]"):
+                    self._continue(article)
+            with refusals(self.imported.origin, f"{place}.zones"):
+                self._zones(record, section)
 
-    def _save_figure(self, article: Article, record: FigureRecord, row: Figure | None) -> None:
-        data = self.imported.read_file(record.picture)
-        wanted = {name: getattr(record, name) for name in FIGURE_FIELDS}
-        picture = None if row and row.picture_digest == files.digest(data) else data
-        if row and picture is None and all(getattr(row, name) == value for name, value in wanted.items()):
-            return
-        figure = row or Figure(key=record.key or "", picture_version=record.picture_version)
-        figure.article = article
-        for name, value in wanted.items():
-            setattr(figure, name, value)
-        save_figure(figure, picture=picture)
-        self.outcome.created += row is None
-        self.outcome.updated += row is not None
-
-    def _add_corrections(self, article: Article, record: ArticleRecord, is_new: bool) -> None:
-        there = set() if is_new else {(correction.date, correction.text) for correction in article.corrections.all()}
-        for correction in record.corrections:
-            if (correction.date, correction.text) not in there:
-                save_correction(Correction(article=article, date=correction.date, text=correction.text))
-                self.outcome.created += 1
-
-    def link(self, pages: list[tuple[SectionRecord, PageSection]]) -> None:
-        """What leads from one article to another, once all are there: continuations and hot zones."""
-        for record, section in pages:
-            for article in record.articles:
-                self._continue(article)
-            self._zones(record, section)
+    def _order(self) -> None:
+        """A package's order holds; a dump only puts what is new into its place."""
+        homes: dict[int, list[int]] = {}
+        for pk, page in self.issue.articles.in_reading_order().values_list("pk", "page_section_id"):
+            homes.setdefault(page, []).append(pk)
+        for _place, _record, section, articles in self.pages:
+            current = homes.get(section.pk, [])
+            there = [article.pk for article in articles if article.pk in current]
+            if not self.imported.is_whole and not self.written_pks & set(there):
+                continue
+            order = merged_order(current, there)
+            if order != current:
+                order_articles(section, order)
+                if not self.written_pks & set(there):
+                    self.outcome.updated["order of articles"] += 1
 
     def _continue(self, record: ArticleRecord) -> None:
         article = self.by_key.get(record.key or "")
-        before = self.by_key.get(record.continues or "")
-        if article and before and article.continues_id != before.pk and article.pk not in self.kept_pks:
-            article.continues = before
+        if article and record.continues and article.pk in self.written_pks:
+            article.continues = self.by_key[record.continues]
             save_article(article)
-            self.outcome.updated += article.pk in {row.pk for row in self.rows}
 
     def _zones(self, record: SectionRecord, section: PageSection) -> None:
+        """A page's zones are as the package says; where it says none, those that are there stay."""
         wanted = [self._zone(zone) for zone in record.zones]
-        there = list(HotZone.objects.filter(page_section=section).order_by("pk"))
-        if wanted and [_zone_content(zone) for zone in wanted] != [_zone_content(zone) for zone in there]:
-            place = f"zones of {section.key}"
-            with self.refusals(self.imported.origin, place):
-                replace_zones(section, wanted)
-            self.outcome.created += not there
-            self.outcome.updated += bool(there)
+        there = list(section.zones.order_by("pk"))
+        if not wanted:
+            if there and self.imported.is_whole:
+                self.outcome.left.append(f"hot zones of {section}")
+        elif [_zone_content(zone) for zone in wanted] != [_zone_content(zone) for zone in there]:
+            replace_zones(section, wanted)
+            (self.outcome.updated if there else self.outcome.created)["page with hot zones"] += 1
 
     def _zone(self, record: ZoneRecord) -> HotZone:
         polygon = [list(point) for point in record.polygon]
-        return HotZone(polygon=polygon, article=self.by_key.get(record.article or ""), url=record.url, kind=record.kind)
+        article = self.by_key[record.article] if record.article else None
+        return HotZone(polygon=polygon, article=article, url=record.url, kind=record.kind)
 
 
 def _zone_content(zone: HotZone) -> tuple[Any, ...]:

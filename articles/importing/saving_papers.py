@@ -8,12 +8,13 @@ from articles.importing.problems import ImportProblem
 from articles.importing.records import PublicationRecord
 from articles.importing.saving_refusals import refusals
 from issues.models import Publication, PublicationName, Suspension
+from issues.models.publication import LEGAL_FIELDS
 from issues.writing import save_publication
 
 FIELDS = (
-    "language motto weekdays time_zone offers_other_script license_number license_category license_holder icp_number police_number "
-    "supervisor sponsor report_contact copyright_notice"
-).split()
+    *("language", "motto", "weekdays", "time_zone", "offers_other_script"),
+    *LEGAL_FIELDS,
+)
 SINCE_EVER = dt.date(1, 1, 1)
 
 
@@ -49,7 +50,7 @@ class PaperSaver:
         if record:
             for field in FIELDS:
                 setattr(paper, field, getattr(record, field))
-        with refusals(self.imported.origin, self.place):
+        with refusals(self.imported.origin, self.place, masthead=record.masthead if record else None):
             masthead = self.imported.read_file(record.masthead) if record and record.masthead else None
             save_publication(paper, masthead=masthead)
         if not record or self.name:

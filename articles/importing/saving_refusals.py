@@ -6,16 +6,16 @@ from contextlib import contextmanager
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 
-from articles.importing.problems import ImportProblem
+from articles.importing.problems import ImportProblem, quoted
 
 
 @contextmanager
-def refusals(origin: str, place: str = "") -> Iterator[None]:
-    """`place` is a path in issue.json or an option; a field's own error extends the path."""
+def refusals(origin: str, place: str = "", **files: str | None) -> Iterator[None]:
+    """`place` is a path in issue.json or an option; a field's own error extends the path, and names the file that the field holds."""
     try:
         yield
     except ValidationError as error:
-        raise ImportProblem.refusal(origin, *_placed(place, error)) from error
+        raise ImportProblem.refusal(origin, *_placed(place, error, files)) from error
 
 
 @contextmanager
@@ -33,13 +33,14 @@ def mishaps(origin: str) -> Iterator[None]:
         raise ImportProblem.refusal(origin, "", f"the media folder did not take it ({reason})") from error
 
 
-def _placed(place: str, error: ValidationError) -> tuple[str, str]:
+def _placed(place: str, error: ValidationError, files: dict[str, str | None]) -> tuple[str, str]:
     if not hasattr(error, "error_dict"):
         return place, " ".join(error.messages)
     errors = error.message_dict
     fields = [field for field in errors if field != NON_FIELD_ERRORS]
     if len(errors) == len(fields) == 1 and place and not place.startswith("--"):
-        return f"{place}.{fields[0]}", " ".join(errors[fields[0]])
+        file = files.get(fields[0])
+        return f"{place}.{fields[0]}" + (f" {quoted(file)}" if file else ""), " ".join(errors[fields[0]])
     sentences = [
         f"{field}: {message}" if len(fields) > 1 else message for field, messages in errors.items() for message in messages
     ]

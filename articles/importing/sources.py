@@ -80,9 +80,7 @@ class Source(ABC):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
         self.close()
 
 
@@ -161,7 +159,7 @@ class ZipSource(Source):
             try:
                 self._zip = zipfile.ZipFile(self.path)
             except _DAMAGED as error:
-                raise ImportProblem(self.label, "a ZIP that can be opened", str(error) or "a damaged one") from error
+                raise ImportProblem(self.label, "a ZIP that can be opened", f"a damaged one ({error})") from error
         return self._zip
 
     def _size(self, name: str) -> int | None:
@@ -172,7 +170,7 @@ class ZipSource(Source):
         try:
             return self._opened().read(self._entries[name])
         except _DAMAGED as error:
-            found = str(error) or "a damaged one"
+            found = f"a damaged one ({error})"
             raise ImportProblem(self.described(name), "an entry that can be unpacked", found) from error
 
 
@@ -247,9 +245,7 @@ def _check_twins(entries: list[zipfile.ZipInfo], label: str) -> None:
         for path in ("/".join(parts[:end]) for end in range(1, len(parts) + 1)):
             folded = unicodedata.normalize("NFC", path).casefold()
             if spelling.setdefault(folded, path) != path:
-                raise ImportProblem(
-                    label, "names that differ by more than case", f"{quoted(spelling[folded])}, {quoted(path)}"
-                )
+                raise ImportProblem(label, "names that differ by more than case", f"{quoted(spelling[folded])}, {quoted(path)}")
         if not entry.is_dir() and name in files:
             raise ImportProblem(label, "every name once", f"{quoted(name)} twice")
         files.add(name)

@@ -21,6 +21,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Articles of public issues that are not withdrawn."""
         return self.filter(issue__in=Issue.objects.public(at), withdrawn_at__isnull=True)
 
+    def withdrawn(self) -> Self:
+        """Themselves, whatever their issue is: their zones are painted over."""
+        return self.filter(withdrawn_at__isnull=False)
+
     def withdrawn_after_public(self) -> Self:
         """Readers had seen these: they, or their whole issue, were withdrawn later; 410, not 404."""
         with_issue = Q(issue__in=Issue.objects.withdrawn_after_public())

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import template
 
 from articles.models import Article
-from articles.navigation import ZoneLink
+from articles.navigation import Outline, ZoneLink
 
 register = template.Library()
 
@@ -19,6 +19,11 @@ def reading(articles: Iterable[Article]) -> list[Article]:
 @register.filter
 def advertisements(articles: Iterable[Article]) -> list[Article]:
     return [article for article in articles if article.kind == Article.Kind.ADVERTISEMENT]
+
+
+@register.filter
+def all_advertisements(outline: Outline) -> list[Article]:
+    return [article for section in outline.sections for article in advertisements(outline.headlines[section.pk])]
 
 
 @register.filter

@@ -61,9 +61,16 @@ class ChoosingMixin:
             kwargs["widget"] = FullNameSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Beside a choice stand “add” and “view”; deleting belongs to the row's own page."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if field is not None and hasattr(field.widget, "can_delete_related"):
+            field.widget.can_delete_related = False
+        return field
+
 
 class PaperFilter(admin.SimpleListFilter):
-    """By publication, named in one query. `path` leads from the row to its paper."""
+    """By publication, named in one query; not offered where there is but one. `path` leads from the row to its paper."""
 
     title = _("publication")
     parameter_name = "paper"
@@ -71,7 +78,8 @@ class PaperFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         papers = Publication.objects.with_name_on(timezone.localdate())
-        return [(paper.slug, str(paper)) for paper in papers]
+        found = [(paper.slug, str(paper)) for paper in papers]
+        return found if len(found) > 1 else []
 
     def queryset(self, request: HttpRequest, queryset: "models.QuerySet[Any]") -> "models.QuerySet[Any]":
         return queryset.filter(**{f"{self.path}__slug": self.value()}) if self.value() else queryset

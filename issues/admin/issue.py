@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -39,7 +40,7 @@ class PublicFilter(admin.SimpleListFilter):
 
 
 class SectionRowForm(forms.ModelForm):
-    place = forms.IntegerField(label=_("position"), required=False, min_value=1, max_value=999, widget=forms.NumberInput(attrs={"class": "place"}))
+    place = forms.IntegerField(label=capfirst(_("position")), required=False, min_value=1, max_value=999, widget=forms.NumberInput(attrs={"class": "place"}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,11 +54,17 @@ class SectionsInline(admin.TabularInline):
     fields = ["place", "fold", "label", "name", "kind", "state", "to_section"]
     readonly_fields = ["to_section"]
     extra = 0
+    view_on_site = False
 
     def get_queryset(self, request: HttpRequest) -> "models.QuerySet[PageSection]":
         sections: Any = super().get_queryset(request)
         ordered: models.QuerySet[PageSection] = sections.editable_by(request.user).in_order().without_text()
         return ordered
+
+    @admin.display(description=_("position"))
+    def place(self, section: PageSection) -> int:
+        """For those who may only look."""
+        return section.position
 
     @admin.display(description=_("page section"))
     def to_section(self, section: PageSection) -> SafeString | str:
@@ -65,18 +72,18 @@ class SectionsInline(admin.TabularInline):
 
 
 class IssueAdmin(ChoosingMixin, WritingAdmin):
-    list_display = ["date_and_edition", "paper", "number_text", "kind", "state_word", "publish_at", "page_count", "pages", "on_site"]
+    list_display = ["date_and_edition", "state_word", "paper", "number_text", "publish_at", "page_count", "pages", "on_site", "kind"]
     list_filter = [PublicFilter, "kind", IssuePaperFilter]
     list_select_related = ["publication"]
     date_hierarchy = "date"
     ordering = ["-date", "-edition"]
     search_fields = ["date", "number_text", "edition_name", "publication__slug"]
     autocomplete_fields = ["publication"]
-    readonly_fields = ["state_word", "publish_at", "withdrawn_at", "version"]
+    readonly_fields = ["state_word", "publish_at", "withdrawn_at", "change_count"]
     inlines = [SectionsInline]
     fieldsets = [
         (None, {"fields": ["publication", "date", ("edition", "edition_name"), ("number_text", "number"), "kind"]}),
-        (_("State"), {"fields": ["state_word", "publish_at", "withdrawn_at", "version"]}),
+        (_("State"), {"fields": ["state_word", "publish_at", "withdrawn_at", "change_count"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> "models.QuerySet[Issue]":
@@ -135,6 +142,11 @@ class IssueAdmin(ChoosingMixin, WritingAdmin):
     def state_word(self, issue: Issue) -> SafeString:
         state = issue.state()
         return state_mark(state.value, state.label)
+
+    @admin.display(description=_("version"))
+    def change_count(self, issue: Issue) -> int:
+        """Raised by every write under the issue."""
+        return issue.version
 
     @admin.display(description=_("pages"))
     def page_count(self, issue: Any) -> int:

@@ -98,4 +98,3 @@ class PublicationNameAdmin(PaperRowAdmin):
 class SuspensionAdmin(PaperRowAdmin):
     list_display = ["first", "last", "paper", "note"]
     search_fields = ["note", "publication__slug", "first"]
-    date_hierarchy = "first"

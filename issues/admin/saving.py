@@ -1,5 +1,6 @@
 """How the admin writes: through the writing modules, whose refusals come back as the form's own errors."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.text import capfirst
 
 from issues.files import files_with_rows
 
@@ -46,6 +48,10 @@ class QuietAdmin(admin.ModelAdmin):
     list_per_page = 50
     long_fields: tuple[str, ...] = ()
     fixed_fields: tuple[str, ...] = ()  # chosen when a row is made, read-only afterwards
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ShortRows
@@ -96,8 +102,7 @@ class WritingAdmin(QuietAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or self.has_change_permission(request, obj):
             return fieldsets
-        hidden = set(self.form.declared_fields)
-        return [(title, {**options, "fields": [name for name in options["fields"] if name not in hidden]}) for title, options in fieldsets]
+        return [(title, {**options, "fields": without(options["fields"], set(self.form.declared_fields))}) for title, options in fieldsets]
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -114,6 +119,12 @@ class WritingAdmin(QuietAdmin):
 
     def changeform_again(self, request: HttpRequest, *arguments: Any) -> HttpResponseBase:
         return super().changeform_view(request, *arguments)
+
+
+def without(fields: Sequence[Any], hidden: set[str]) -> list[Any]:
+    """A fieldset's fields, in which a tuple is one line, without some names."""
+    lines = [tuple(without(field, hidden)) if isinstance(field, tuple) else field for field in fields if field not in hidden]
+    return [line for line in lines if line]
 
 
 def placed(order: list[int], moves: list[tuple[int, int]]) -> list[int]:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -12,12 +11,13 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from issues import files, writing
 from issues.admin.choosing import ChoosingMixin, PaperFilter, change_link, full_name, state_mark
-from issues.admin.saving import QuietAdmin, WritingAdmin, WritingForm
+from issues.admin.saving import WritingAdmin, WritingForm, placed
 from issues.admin.uploads import PdfField, PictureField, send_privately
 from issues.models import Issue, PageSection, SectionCredit
 
@@ -30,7 +30,7 @@ def record_state(section: PageSection, state: str, request: HttpRequest) -> None
 
 
 class CreditForm(forms.ModelForm):
-    place = forms.IntegerField(label=_("position"), required=False, min_value=1, max_value=99, widget=forms.NumberInput(attrs={"class": "place"}))
+    place = forms.IntegerField(label=capfirst(_("position")), required=False, min_value=1, max_value=99, widget=forms.NumberInput(attrs={"class": "place"}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,9 +44,14 @@ class CreditsInline(admin.TabularInline):
     fields = ["place", "role", "name"]
     extra = 0
 
+    @admin.display(description=_("position"))
+    def place(self, credit: SectionCredit) -> int:
+        """For those who may only look."""
+        return credit.position
+
 
 class SectionForm(WritingForm):
-    place = forms.IntegerField(label=_("position"), required=False, min_value=1, max_value=999, help_text=_("Place within the issue; empty: at its end."))
+    place = forms.IntegerField(label=capfirst(_("position")), required=False, min_value=1, max_value=999, help_text=_("Place within the issue; empty: at its end."))
     picture_upload = PictureField(label=_("New page picture"))
     pdf_upload = PdfField(label=_("New PDF"))
 
@@ -54,17 +59,6 @@ class SectionForm(WritingForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.fields["place"].initial = self.instance.position
-
-    def clean(self) -> dict[str, Any] | None:
-        """The form does not carry the issue of a row that has one, so its constraint is asked here."""
-        cleaned = super().clean()
-        issue = self.instance.issue if self.instance.pk else self.cleaned_data.get("issue")
-        label = self.cleaned_data.get("label")
-        if issue and label:
-            others = PageSection.objects.filter(issue=issue, fold=self.cleaned_data.get("fold", ""), label=label)
-            if others.exclude(pk=self.instance.pk).exists():
-                self.add_error("label", ValidationError(gettext("The issue has a page section with this label already.")))
-        return cleaned
 
 
 class PageSectionAdmin(ChoosingMixin, WritingAdmin):
@@ -78,11 +72,11 @@ class PageSectionAdmin(ChoosingMixin, WritingAdmin):
     ordering = ["-issue__date", "-issue__edition", "position"]
     search_fields = ["=label", "name", "fold", "issue__date", "issue__publication__slug"]
     autocomplete_fields = ["issue"]
-    readonly_fields = ["key", "preview", "picture_version", "pdf_version", "state_by", "state_at"]
+    readonly_fields = ["key", "preview", "picture_now", "pdf_now", "state_by", "state_at"]
     inlines = [CreditsInline]
     fieldsets = [
         (None, {"fields": ["issue", ("label", "name"), ("fold", "place"), ("kind", "key")]}),
-        (_("Picture and PDF"), {"fields": ["preview", ("picture_upload", "picture_version"), ("pdf_upload", "pdf_version"), ("width", "height")]}),
+        (_("Picture and PDF"), {"fields": ["preview", "picture_now", "picture_upload", "pdf_now", "pdf_upload", ("width", "height")]}),
         (_("State"), {"fields": ["state", "state_by", "state_at"]}),
         (_("Page text"), {"fields": ["text"], "classes": ["collapse"]}),
     ]
@@ -119,9 +113,10 @@ class PageSectionAdmin(ChoosingMixin, WritingAdmin):
         writing.delete_section(thing)
 
     def write_rows(self, request: HttpRequest, parent: Any, formset: Any) -> None:
-        forms = [form for form in formset.forms if form not in formset.deleted_forms and (form.instance.pk or form.has_changed())]
-        ordered = sorted(forms, key=lambda form: form.cleaned_data.get("place") or 100)
-        writing.save_section(parent, credits=[(form.instance.role, form.instance.name) for form in ordered])
+        rows = [form for form in formset.forms if form not in formset.deleted_forms and (form.instance.pk or form.has_changed())]
+        moves = [(form.cleaned_data["place"], n) for n, form in enumerate(rows) if "place" in form.changed_data and form.cleaned_data["place"]]
+        credits = [rows[n].instance for n in placed(list(range(len(rows))), moves)]
+        writing.save_section(parent, credits=[(credit.role, credit.name) for credit in credits])
 
     @admin.display(description=_("page section"), ordering="position")
     def title_and_fold(self, section: PageSection) -> str:
@@ -148,6 +143,14 @@ class PageSectionAdmin(ChoosingMixin, WritingAdmin):
         address = self.view_on_site(section)
         return format_html('<a href="{}">{}</a>', address, gettext("Open")) if address else "–"
 
+    @admin.display(description=_("picture on the site"))
+    def picture_now(self, section: PageSection) -> str:
+        return version_text(section.picture_version) if section.picture else "–"
+
+    @admin.display(description=_("PDF on the site"))
+    def pdf_now(self, section: PageSection) -> str:
+        return version_text(section.pdf_version) if section.serves_pdf else "–"
+
     @admin.display(description=_("picture"))
     def preview(self, section: PageSection) -> SafeString | str:
         if not section.picture:
@@ -157,12 +160,20 @@ class PageSectionAdmin(ChoosingMixin, WritingAdmin):
         return format_html('<a href="{}{}"><img class="preview" src="{}{}" alt="{}"></a>', address, version, address, version, str(section))
 
 
+def version_text(number: int) -> str:
+    return gettext("version %(number)s") % {"number": number}
+
+
+class CreditPaperFilter(PaperFilter):
+    path = "page_section__issue__publication"
+
+
 @admin.register(SectionCredit)
-class SectionCreditAdmin(QuietAdmin):
+class SectionCreditAdmin(WritingAdmin):
     """Who made which page; changed on the page section, where the order is."""
 
     list_display = ["role", "name", "section_link"]
-    list_filter = [type("CreditPaperFilter", (PaperFilter,), {"path": "page_section__issue__publication"})]
+    list_filter = [CreditPaperFilter]
     list_select_related = ["page_section__issue__publication"]
     ordering = ["-page_section__issue__date", "page_section__position", "position"]
     search_fields = ["role", "name"]
@@ -173,11 +184,12 @@ class SectionCreditAdmin(QuietAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
     def get_queryset(self, request: HttpRequest) -> "models.QuerySet[SectionCredit]":
         return super().get_queryset(request).filter(page_section__in=PageSection.objects.editable_by(request.user))
+
+    def erase(self, thing: Any) -> None:
+        section = thing.page_section
+        writing.save_section(section, credits=[(credit.role, credit.name) for credit in section.credits.all() if credit.pk != thing.pk])
 
     @admin.display(description=_("page section"))
     def section_link(self, credit: SectionCredit) -> SafeString:

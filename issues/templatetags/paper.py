@@ -3,15 +3,19 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urljoin
 
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
-from issues.models import Suspension
+from issues.models import PageSection, Suspension
 from issues.navigation import Calendar, Month
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
 register = template.Library()
 
@@ -43,6 +47,14 @@ def srcset(pictured: Pictured, folder: str = "") -> str:
 
 
 @register.filter
+def shape(section: PageSection) -> str:
+    """How the layout makes room for it: a 通版 is wide, a 中缝 is narrow."""
+    if section.width > section.height:
+        return "wide"
+    return "narrow" if section.height > 2 * section.width else "upright"
+
+
+@register.filter
 def beside(address: str, name: str) -> str:
     """The address of a file in the same folder: what a canonical link to another part of a story needs."""
     return urljoin(address, name)
@@ -59,6 +71,12 @@ def suspensions(month: Month) -> list[Suspension]:
     """Each 休刊 that touches the month, once."""
     found = {day.suspension.pk: day.suspension for week in month.weeks for day in week if day and day.suspension}
     return list(found.values())
+
+
+@register.filter
+def labelled(value: str, label: "str | StrPromise") -> str:
+    """“Label: value”; editors often write the label into the field, and then it is not said twice."""
+    return value if str(label) in value else f"{label}{gettext(': ')}{value}"
 
 
 @register.filter(is_safe=False)

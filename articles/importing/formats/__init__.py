@@ -3,6 +3,8 @@
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from articles.importing.cleaning import Script
@@ -23,21 +25,42 @@ class ReadingOptions:
 
 
 def read(paths: Iterable[Path], options: ReadingOptions | None = None) -> Iterator[ImportedIssue]:
-    """Packages one by one as they are found, then the issues that all text dumps together make.
+    """As `read_each`, but raises the first problem, which may come after issues that could be read."""
+    for found in read_each(paths, options):
+        if isinstance(found, ImportProblem):
+            raise found
+        yield found
 
-    A path is a file, a ZIP or a folder of any depth. Raises `ImportProblem` when it comes to what cannot be read, which
-    may be after issues that could; `list()` it to know before anything is saved.
-    """
+
+def read_each(paths: Iterable[Path], options: ReadingOptions | None = None) -> Iterator[ImportedIssue | ImportProblem]:
+    """Packages one by one as they are found, then the issues that all text dumps together make; in the place of what
+    cannot be read, its problem. A path is a file, a ZIP or a folder of any depth."""
     options = options or ReadingOptions()
     dumps: list[Dump] = []
     for path in paths:
-        for part in _parts(path):
-            with open_source(part) as source:
-                if isinstance(source, FileSource):
-                    dumps.append(_dump(source, options))
-                else:
-                    yield _package(source, options)
-    yield from dumped_issues.merge(dumps, options.page)
+        try:
+            for part in _parts(path):
+                yield from _read_part(part, options, dumps)
+        except ImportProblem as problem:
+            yield problem
+    date = attrgetter("date")
+    for _, group in groupby(sorted(dumps, key=date), key=date):
+        try:
+            yield from dumped_issues.merge(group, options.page)
+        except ImportProblem as problem:
+            yield problem
+
+
+def _read_part(part: Path, options: ReadingOptions, dumps: list[Dump]) -> Iterator[ImportedIssue | ImportProblem]:
+    """A package at once; a dump is added to `dumps`."""
+    try:
+        with open_source(part) as source:
+            if isinstance(source, FileSource):
+                dumps.append(_dump(source, options))
+            else:
+                yield _package(source, options)
+    except ImportProblem as problem:
+        yield problem
 
 
 def _parts(path: Path) -> Iterator[Path]:

@@ -31,8 +31,7 @@ def _merged(date: dt.date, dumps: list[Dump], page: str | None) -> ImportedIssue
     _check_same_issue(dumps)
     texts = _texts(dumps)
     articles = tuple(
-        _article(external_id(first, place), headline, texts.get(place))
-        for place, headline in enumerate(first.headlines, 1)
+        _article(external_id(first, place), headline, texts.get(place)) for place, headline in enumerate(first.headlines, 1)
     )
     home = _home(first, page)
     sections = tuple(

@@ -1,13 +1,13 @@
 """The project's own format, docs/package-format.md: a folder or ZIP with one issue.json beside pictures and PDFs."""
 
-import json
 import re
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any
 
 import msgspec
 
 from articles.importing.cleaning import Repairs
 from articles.importing.formats.package_checks import check
+from articles.importing.formats.package_wording import problem, shown
 from articles.importing.imported import ImportedIssue
 from articles.importing.problems import ImportProblem, quoted
 from articles.importing.records import FORMAT, VERSION, Package
@@ -16,8 +16,6 @@ from articles.importing.sources import Source
 ISSUE_FILE = "issue.json"
 ISSUE_FILE_LIMIT = 50_000_000
 
-_PLACE = re.compile(r"^(?P<what>.*?)(?: - at `(?P<path>[^`]*)`)?$", re.DOTALL)
-_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SINGLE_LINES = {"slug", "key", "continues", "article", "label", "url", "weekdays"}
 
@@ -34,8 +32,8 @@ def read(source: Source) -> ImportedIssue:
     names = source.names()
     found = folders(names)
     if len(found) != 1:
-        there = ", ".join(sorted({name.split("/")[0] for name in names})[:5]) or "nothing"
-        amount = f"{len(found)} of them" if found else f"none beside {there}"
+        there = ", ".join(sorted({name.split("/")[0] for name in names})[:5]) or "other files"
+        amount = f"{len(found)} of them" if found else f"none beside {there}" if names else "an empty one"
         raise ImportProblem(source.label, f"one {ISSUE_FILE}, at the top or in a sub-folder", amount)
     folder = found[0]
     file = source.described(folder + ISSUE_FILE)
@@ -62,7 +60,7 @@ def decode(data: bytes, file: str) -> Package:
     try:
         return msgspec.json.decode(data, type=Package)
     except msgspec.ValidationError as error:
-        raise _problem(str(error), raw, file) from error
+        raise problem(str(error), raw, file) from error
 
 
 def _json(data: bytes, file: str) -> Any:
@@ -79,12 +77,12 @@ def _json(data: bytes, file: str) -> Any:
 
 def _check_version(raw: Any, file: str) -> None:
     if not isinstance(raw, dict):
-        raise ImportProblem(file, "an object with format, version, publication and issue", _shown(raw))
+        raise ImportProblem(file, "an object with format, version, publication and issue", shown(raw))
     if raw.get("format") != FORMAT:
-        raise ImportProblem(file, f"“{FORMAT}”", _shown(raw.get("format")), field="format")
+        raise ImportProblem(file, f"“{FORMAT}”", shown(raw.get("format")), field="format")
     if raw.get("version") != VERSION or isinstance(raw.get("version"), bool):
         expected = f"a version that is understood here, which is {VERSION}"
-        raise ImportProblem(file, expected, _shown(raw.get("version")), field="version")
+        raise ImportProblem(file, expected, shown(raw.get("version")), field="version")
 
 
 def _check_characters(raw: Any, file: str) -> None:
@@ -96,67 +94,5 @@ def _check_characters(raw: Any, file: str) -> None:
             waiting += [(f"{path}.{key}" if path else key, key, inner) for key, inner in value.items()]
         elif isinstance(value, list):
             waiting += [(f"{path}[{at}]", name, inner) for at, inner in enumerate(value)]
-        elif isinstance(value, str) and (
-            _FORBIDDEN.search(value) or (name in _SINGLE_LINES and re.search(r"[\r\n]", value))
-        ):
+        elif isinstance(value, str) and (_FORBIDDEN.search(value) or (name in _SINGLE_LINES and re.search(r"[\r\n]", value))):
             raise ImportProblem(file, "text without control characters", quoted(value), field=path)
-
-
-def _problem(message: str, raw: Any, file: str) -> ImportProblem:
-    """msgspec's message, turned into a sentence that also says what stands there."""
-    match = _PLACE.match(message)
-    what, path = (match["what"], match["path"] or "$") if match else (message, "$")
-    steps = [name or int(index) for name, index in _STEP.findall(path)]
-    field = path.removeprefix("$").removeprefix(".")
-    name = re.search("field `(.*)`", what)
-    if name and "missing" in what:
-        return ImportProblem(file, f"the field {name[1]}", "none", field=field)
-    if name:
-        return ImportProblem(file, "no field but those of the format", f"the unknown {name[1]}", field=field)
-    return ImportProblem(file, _expectation(what, steps), _shown(_value_at(raw, steps)), field=field)
-
-
-def _expectation(what: str, steps: list[str | int]) -> str:
-    if what.startswith("Invalid enum value"):
-        return "one of " + ", ".join(_choices(steps))
-    if what.startswith("Invalid RFC3339"):
-        return "a date that exists, such as 2023-02-14" + ("T06:00:00+08:00" if "datetime" in what else "")
-    if what.startswith("Expected"):
-        return what.removeprefix("Expected ").split(", got")[0].replace("`", "")
-    return f"a valid value ({what})"
-
-
-def _choices(steps: list[str | int]) -> list[str]:
-    """The values that the record's own type allows at this place."""
-    hint: Any = Package
-    for step in steps:
-        inner = [hint, *_inside(hint)]
-        if isinstance(step, str):
-            record = next((part for part in inner if isinstance(part, type) and issubclass(part, msgspec.Struct)), None)
-            hint = get_type_hints(record).get(step) if record else None
-    literals = [part for part in [hint, *_inside(hint)] if get_origin(part) is Literal]
-    return [str(value) for literal in literals for value in get_args(literal)]
-
-
-def _inside(hint: Any) -> list[Any]:
-    found: list[Any] = []
-    for part in get_args(hint):
-        found += [part, *_inside(part)]
-    return found
-
-
-def _value_at(raw: Any, steps: list[str | int]) -> Any:
-    for step in steps:
-        try:
-            raw = raw[step]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return raw
-
-
-def _shown(value: Any) -> str:
-    """A JSON value as it would be written, or its size."""
-    if isinstance(value, dict | list):
-        return f"{'an object' if isinstance(value, dict) else 'a list'} of {len(value)}"
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 80 else f"{text[:80]}… ({len(text):,} characters)"

@@ -205,8 +205,8 @@ def _files(contents: _Contents, size_of: Callable[[str], int]) -> Iterator[_Faul
             continue
         try:
             size = size_of(name)
-        except ImportProblem as problem:
-            yield _Fault(path, problem.expected, problem.found)
+        except ImportProblem:
+            yield _Fault(path, "the plain relative name of a file in the package", quoted(name))
             continue
         if size > limit:
             yield _Fault(path, f"a file of at most {megabytes(limit)}", megabytes(size))

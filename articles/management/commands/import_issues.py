@@ -7,12 +7,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from articles.importing.formats import ReadingOptions
-from articles.importing.reporting import run_import
 from articles.importing.saving import SavingOptions
+from articles.importing.saving_runs import run_import
 
 
 class Command(BaseCommand):
-    help = "Import issues from packages (folders or ZIPs with an issue.json) and text dumps. They become drafts unless --publish or --restore is given."
+    help = (
+        "Import issues from packages (folders or ZIPs with an issue.json) and text dumps. "
+        "New ones become drafts unless --publish or --restore is given."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, a ZIP, or a folder of them")
@@ -26,9 +29,7 @@ class Command(BaseCommand):
             default="keep",
             help="convert text dumps to simplified or traditional",
         )
-        parser.add_argument(
-            "--page", metavar="LABEL", help="the page that a dump's headlines stand on (default: the first)"
-        )
+        parser.add_argument("--page", metavar="LABEL", help="the page that a dump's headlines stand on (default: the first)")
         states = parser.add_mutually_exclusive_group()
         states.add_argument("--publish", action="store_true", help="publish what is imported")
         states.add_argument(
@@ -40,7 +41,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         reading = ReadingOptions(script=options["script"], page=options["page"])
         saving = SavingOptions(
-            options["paper"], options["paper_name"], options["publish"], options["restore"], options["dry_run"]
+            slug=options["paper"],
+            name=options["paper_name"],
+            publish=options["publish"],
+            restore=options["restore"],
+            dry_run=options["dry_run"],
+            is_page_named=options["page"] is not None,
         )
         problems = run_import(options["paths"], reading, saving, self.stdout)
         if problems:

@@ -255,9 +255,7 @@ def test_later_glosses_do_not_change_line_numbers(page_list):
 
 
 @pytest.mark.real_data
-@pytest.mark.parametrize(
-    ("script", "title"), [("hans", "浙江召开全省民政工作座谈会"), ("keep", "浙江召開全省民政工作座談會")]
-)
+@pytest.mark.parametrize(("script", "title"), [("hans", "浙江召开全省民政工作座谈会"), ("keep", "浙江召開全省民政工作座談會")])
 def test_seed_makes_an_issue_of_sixteen_pages_and_two_articles(shared_data, script, title):
     (issue,) = read(sorted((shared_data / "seed").glob("*.txt")), ReadingOptions(script=script))
     sections = issue.issue.sections

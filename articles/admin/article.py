@@ -1,0 +1,185 @@
+"""Articles in the admin: text, place on the page, authors and keywords in order, figures and corrections."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext, gettext_lazy as _
+
+from articles import publishing, writing
+from articles.admin.acts import Act, ActsMixin
+from articles.admin.figure import FiguresInline
+from articles.admin.words import CorrectionsInline
+from articles.admin.zone import zone_lines
+from articles.models import Article, Figure
+from articles.richtext import TAGS
+from issues.admin.choosing import ChoosingMixin, PaperFilter, change_link, full_name, state_mark
+from issues.admin.saving import WritingAdmin, WritingForm
+from issues.models import Issue
+
+WORD_LENGTH = 100
+ARTICLE_ACTS = (
+    Act(
+        "withdraw",
+        _("Withdraw"),
+        _("The story with its later parts will answer “gone”, and its place on the page is painted over in every picture and PDF."),
+        publishing.withdraw_article,
+        lambda article: article.withdrawn_at is None,
+        asks_reason=True,
+    ),
+    Act(
+        "republish",
+        _("Publish again"),
+        _("The story with its later parts comes back at the addresses it had, and the paint is taken off the page."),
+        lambda article, _reason: publishing.republish_article(article),
+        lambda article: article.withdrawn_at is not None,
+    ),
+)
+
+
+@full_name.register
+def _full_article(article: Article) -> str:
+    return f"{full_name(article.page_section)} {article.title}"
+
+
+class WordsField(forms.CharField):
+    """Words in order, separated by 、 or a comma; cleaned to a list."""
+
+    widget = forms.TextInput(attrs={"class": "vLargeTextField"})
+
+    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+        words = [word.strip() for word in re.split(r"[、,，;；\n]+", super().clean(value)) if word.strip()]
+        too_long = next((word for word in words if len(word) > WORD_LENGTH), None)
+        if too_long:
+            raise ValidationError(gettext("“%(word)s” is too long; expected at most %(limit)s characters.") % {"word": too_long, "limit": WORD_LENGTH})
+        return words
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool((initial or "") != (data or "").strip())
+
+
+class ArticleForm(WritingForm):
+    place = forms.IntegerField(
+        label=capfirst(_("position")), required=False, min_value=1, max_value=999, help_text=_("Place on the page; empty: at its end."), widget=forms.NumberInput(attrs={"class": "place"})
+    )
+    author_names = WordsField(label=capfirst(_("authors")), required=False, help_text=_("In order, separated by 、 or a comma."))
+    keyword_words = WordsField(label=capfirst(_("keywords")), required=False, help_text=_("In order, separated by 、 or a comma."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "body" in self.fields:
+            self.fields["body"].widget.attrs.update(rows=24, **{"class": "vLargeTextField body"})
+            self.fields["lead"].widget.attrs["rows"] = 4
+            self.fields["body"].help_text = gettext("HTML of these elements: %(elements)s. Everything else is taken out when you save.") % {"elements": ", ".join(sorted(TAGS))}
+        if self.instance.pk:
+            self.fields["place"].initial = self.instance.position
+            self.fields["author_names"].initial = "、".join(entry.author.name for entry in self.instance.author_entries.select_related("author"))
+            self.fields["keyword_words"].initial = "、".join(entry.keyword.word for entry in self.instance.keyword_entries.select_related("keyword"))
+
+    def clean_page_section(self) -> Any:
+        section = self.cleaned_data["page_section"]
+        if self.instance.pk and section.issue_id != self.instance.issue_id:
+            raise ValidationError(gettext("An article stays in its issue; the page section belongs to another."))
+        return section
+
+
+class WithdrawnFilter(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("public", _("public")), ("withdrawn", _("withdrawn"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() == "public":
+            return queryset.public()
+        return queryset.withdrawn_after_public() if self.value() == "withdrawn" else queryset
+
+
+@admin.register(Article)
+class ArticleAdmin(ChoosingMixin, ActsMixin, WritingAdmin):
+    form = ArticleForm
+    acts = ARTICLE_ACTS
+    long_fields = ("body", "lead", "page_section__text")
+    list_display = ["title", "section_link", "position", "kind", "column", "state_word", "on_site"]
+    list_filter = ["kind", WithdrawnFilter, "is_indexed", PaperFilter]
+    list_select_related = ["issue__publication", "page_section__issue__publication"]
+    date_hierarchy = "issue__date"
+    ordering = ["-issue__date", "-issue__edition", "page_section__position", "position"]
+    search_fields = ["title", "subtitle", "kicker", "byline", "column", "issue__date", "=page_section__label"]
+    autocomplete_fields = ["page_section", "continues"]
+    readonly_fields = ["issue_link", "key", "withdrawn_at", "withdrawal_reason", "zones_list"]
+    inlines = [FiguresInline, CorrectionsInline]
+    fieldsets = [
+        (_("Place"), {"fields": ["issue_link", ("page_section", "place"), "kind", "continues"]}),
+        (_("Headline"), {"fields": ["column", "kicker", "title", "subtitle"]}),
+        (_("Who wrote it"), {"fields": ["byline", "author_names", "source"]}),
+        (_("Text"), {"fields": ["lead", "body", "keyword_words"]}),
+        (_("Hot zones"), {"fields": ["zones_list"]}),
+        (_("Repost and indexes"), {"fields": ["original_source", "original_title", "is_indexed", "external_id"], "classes": ["collapse"]}),
+        (_("Kept by the system"), {"fields": ["key", "withdrawn_at", "withdrawal_reason"], "classes": ["collapse"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> "models.QuerySet[Article]":
+        articles: Any = super().get_queryset(request)
+        found: models.QuerySet[Article] = articles.editable_by(request.user).select_related("issue__publication", "page_section__issue__publication")
+        return found
+
+    def view_on_site(self, article: Article) -> str | None:
+        is_public = article.issue.state() == Issue.State.PUBLISHED and article.withdrawn_at is None
+        return article.get_absolute_url() if is_public else None
+
+    def write(self, request: HttpRequest, thing: Any, form: Any) -> None:
+        given = form.cleaned_data
+        is_new, moved = thing.pk is None, {"page_section", "place"} & set(form.changed_data)
+        writing.save_article(thing, authors=given["author_names"], keywords=given["keyword_words"], position=given["place"] if is_new else None)
+        if moved and not is_new:
+            section = given["page_section"]
+            at_end = section.articles.count() + 1
+            is_same_place = "place" not in form.changed_data
+            writing.move_article(thing, section, at_end if is_same_place else given["place"] or at_end)
+
+    def erase(self, thing: Any) -> None:
+        writing.delete_article(thing)
+
+    def write_rows(self, request: HttpRequest, parent: Any, formset: Any) -> None:
+        is_figures = formset.model is Figure
+        for row in formset.deleted_objects:
+            (writing.delete_figure if is_figures else writing.delete_correction)(row)
+        for form in formset.forms:
+            if form in formset.deleted_forms or not form.has_changed():
+                continue
+            form.instance.article = parent
+            if is_figures:
+                writing.save_figure(form.instance, picture=form.cleaned_data["picture_upload"])
+            else:
+                writing.save_correction(form.instance)
+
+    @admin.display(description=_("page section"), ordering="page_section__position")
+    def section_link(self, article: Article) -> SafeString:
+        return change_link(article.page_section, full_name(article.page_section))
+
+    @admin.display(description=_("issue"))
+    def issue_link(self, article: Article) -> SafeString | str:
+        return change_link(article.issue, full_name(article.issue)) if article.pk else "–"
+
+    @admin.display(description=_("state"))
+    def state_word(self, article: Article) -> SafeString:
+        state = Issue.State.WITHDRAWN if article.withdrawn_at else article.issue.state()
+        return state_mark(state.value, state.label)
+
+    @admin.display(description=_("public page"))
+    def on_site(self, article: Article) -> SafeString | str:
+        address = self.view_on_site(article)
+        return format_html('<a href="{}">{}</a>', address, gettext("Open")) if address else "–"
+
+    @admin.display(description=_("hot zones"))
+    def zones_list(self, article: Article) -> SafeString | str:
+        return zone_lines(article.zones.select_related("page_section", "article"), with_page=True) if article.pk else "–"

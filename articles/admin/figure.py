@@ -1,0 +1,106 @@
+"""Figures in the admin: pictures taken in, seen in small, with caption, credit and alternative text."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_lazy as _
+
+from articles import writing
+from articles.models import Article, Figure
+from issues import files
+from issues.admin.choosing import ChoosingMixin, PaperFilter, change_link
+from issues.admin.saving import WritingAdmin, WritingForm
+from issues.admin.uploads import PictureField, send_privately
+
+CAPTION_LENGTH = 5000
+
+
+class FigureForm(WritingForm):
+    picture_upload = PictureField(label=_("New picture"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "caption" in self.fields:
+            self.fields["caption"].validators.append(MaxLengthValidator(CAPTION_LENGTH))
+            self.fields["caption"].widget.attrs["rows"] = 3
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if not self.instance.pk and "picture_upload" not in self.errors and not self.cleaned_data.get("picture_upload"):
+            self.add_error("picture_upload", ValidationError(gettext("A figure needs a picture.")))
+        return cleaned
+
+
+class FigurePaperFilter(PaperFilter):
+    path = "issue__publication"
+
+
+@admin.display(description=_("picture"))
+def preview(figure: Figure) -> SafeString | str:
+    if not figure.pk:
+        return "–"
+    address = f"{reverse('admin:articles_figure_picture', args=[figure.pk])}?{figure.picture_version}"
+    return format_html('<a href="{}"><img class="preview preview-figure" src="{}" alt="{}" loading="lazy"></a>', address, address, figure.alt_text)
+
+
+@admin.display(description=_("place in the text"))
+def placeholder(figure: Figure) -> SafeString | str:
+    return format_html("<code>{}</code>", f'<figure data-figure="{figure.key}"></figure>') if figure.pk else "–"
+
+
+class FiguresInline(admin.StackedInline):
+    model = Figure
+    form = FigureForm
+    extra = 0
+    readonly_fields = [preview, placeholder]
+    fieldsets = [(None, {"fields": [preview, "picture_upload", "caption", ("credit", "is_decorative"), "alt", placeholder]})]
+
+
+@admin.register(Figure)
+class FigureAdmin(ChoosingMixin, WritingAdmin):
+    form = FigureForm
+    fixed_fields = ("article",)
+    list_display = ["__str__", "key", "article_link", "credit", "width", "height"]
+    list_filter = ["is_decorative", FigurePaperFilter]
+    list_select_related = ["article", "issue__publication"]
+    date_hierarchy = "issue__date"
+    ordering = ["-issue__date", "article", "position"]
+    search_fields = ["caption", "credit", "alt", "article__title", "issue__date"]
+    autocomplete_fields = ["article"]
+    readonly_fields = ["key", "position", "width", "height", preview, placeholder]
+    fieldsets = [
+        (None, {"fields": ["article", preview, "picture_upload", "caption", "credit", "alt", "is_decorative", ("focal_x", "focal_y")]}),
+        (_("Kept by the system"), {"fields": [placeholder, ("key", "position"), ("width", "height")]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> "models.QuerySet[Figure]":
+        return super().get_queryset(request).filter(article__in=Article.objects.editable_by(request.user))
+
+    def get_urls(self) -> list[URLPattern]:
+        picture = self.admin_site.admin_view(self.picture_view)
+        return [path("<int:pk>/picture/", picture, name="articles_figure_picture"), *super().get_urls()]
+
+    def picture_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        figure = self.get_queryset(request).select_related("issue").filter(pk=pk).first()
+        if figure is None:
+            raise Http404(f"No figure {pk}")
+        width = figure.picture_widths[0]
+        return send_privately(files.served_picture(figure.issue, "fig", figure.key, figure.picture_version, width), "image/jpeg")
+
+    def write(self, request: HttpRequest, thing: Any, form: Any) -> None:
+        writing.save_figure(thing, picture=form.cleaned_data["picture_upload"])
+
+    def erase(self, thing: Any) -> None:
+        writing.delete_figure(thing)
+
+    @admin.display(description=_("article"), ordering="article__title")
+    def article_link(self, figure: Figure) -> SafeString:
+        return change_link(figure.article, figure.article.title)

@@ -1,0 +1,120 @@
+"""Page sections of one issue with pictures, PDFs and credits: records -> rows. Nothing is deleted."""
+
+from articles.importing.formats.text_dump import label_key
+from articles.importing.imported import ImportedIssue
+from articles.importing.ordering import merged_order
+from articles.importing.outcome import IssueOutcome
+from articles.importing.records import IssueRecord, SectionRecord
+from articles.importing.saving_refusals import refusals
+from issues import files
+from issues.models import Issue, PageSection
+from issues.writing import order_sections, save_section
+
+FIELDS = ("fold", "label", "name", "kind")
+
+
+class PageSaver:
+    """`sections` are the rows of the records, in their order, once `save` is done."""
+
+    def __init__(self, imported: ImportedIssue, issue: Issue, outcome: IssueOutcome) -> None:
+        self.imported = imported
+        self.issue = issue
+        self.outcome = outcome
+        self.rows = list(issue.sections.in_order().prefetch_related("credits"))
+        self.masked = masked_pages(imported.issue)
+        self.sections: list[PageSection] = []
+
+    def save(self) -> None:
+        records = self.imported.issue.sections
+        found = [self._find(record) for record in records]
+        if self.imported.is_whole:
+            self._free_labels(records, found)
+        for at, (record, row) in enumerate(zip(records, found, strict=True)):
+            section = row or self._begin(at, record)
+            section.issue = self.issue
+            with refusals(self.imported.origin, f"issue.sections[{at}]", picture=record.picture, pdf=record.pdf):
+                self._write(section, record)
+            self.sections.append(section)
+        self.outcome.sections = len(self.sections)
+        self._order()
+
+    def _find(self, record: SectionRecord) -> PageSection | None:
+        """By key; a dump knows labels only, and names where nothing is printed."""
+        if record.key:
+            return next((row for row in self.rows if row.key == record.key), None)
+        if record.label:
+            return next((row for row in self.rows if label_key(row.label) == label_key(record.label)), None)
+        return next((row for row in self.rows if (row.fold, row.label, row.name) == (record.fold, "", record.name)), None)
+
+    def _free_labels(self, records: tuple[SectionRecord, ...], found: list[PageSection | None]) -> None:
+        """A label that goes from one page to another is free before the other takes it."""
+        wanted = {(record.fold, record.label) for record in records if record.label}
+        for record, row in zip(records, found, strict=True):
+            if row and (row.fold, row.label) in wanted - {(record.fold, record.label)}:
+                row.label = f"x{row.pk}"
+                save_section(row)
+
+    def _begin(self, at: int, record: SectionRecord) -> PageSection:
+        """Receiving a file raises its version, painting over a withdrawn article once more: the package's is what comes out."""
+        steps = 2 if at in self.masked else 1
+        return PageSection(
+            issue=self.issue,
+            key=record.key or "",
+            picture_version=max(0, record.picture_version - steps),
+            pdf_version=max(0, record.pdf_version - steps),
+        )
+
+    def _write(self, section: PageSection, record: SectionRecord) -> None:
+        is_new = section._state.adding
+        changes = {name: value for name, value in self._wanted(section, record).items() if getattr(section, name) != value}
+        picture = self._new_file(record.picture, section.picture_digest)
+        pdf = self._new_file(record.pdf, section.pdf_digest)
+        credits = self._new_credits(section, record)
+        if not is_new and not changes and picture is None and pdf is None and credits is None:
+            return
+        for name, value in changes.items():
+            setattr(section, name, value)
+        save_section(section, picture=picture, pdf=pdf, credits=credits)
+        (self.outcome.created if is_new else self.outcome.updated)["page section"] += 1
+
+    def _wanted(self, section: PageSection, record: SectionRecord) -> dict[str, object]:
+        """A dump fills in what a page lacks; a package's pages are as it says, but what it leaves empty stays."""
+        if not section._state.adding and not self.imported.is_whole:
+            return {"name": section.name or record.name}
+        wanted: dict[str, object] = {name: getattr(record, name) for name in FIELDS}
+        wanted["text"] = record.text or section.text
+        if not record.picture and not section.picture:
+            wanted |= {"width": record.width, "height": record.height}
+        return wanted
+
+    def _new_file(self, name: str | None, digest: str) -> bytes | None:
+        """The bytes, where they differ from what was received before."""
+        if name is None:
+            return None
+        data = self.imported.read_file(name)
+        return None if files.digest(data) == digest else data
+
+    def _new_credits(self, section: PageSection, record: SectionRecord) -> list[tuple[str, str]] | None:
+        wanted = [(credit.role, credit.name) for credit in record.credits]
+        there = [(credit.role, credit.name) for credit in section.credits.all()] if not section._state.adding else []
+        return wanted if wanted and wanted != there else None
+
+    def _order(self) -> None:
+        if not self.imported.is_whole and not self.outcome.created["page section"]:
+            return
+        current = list(self.issue.sections.in_order().values_list("pk", flat=True))
+        order = merged_order(current, [section.pk for section in self.sections])
+        if order != current:
+            order_sections(self.issue, order)
+            if not self.outcome.is_new:
+                self.outcome.updated["page order"] += 1
+
+
+def masked_pages(issue: IssueRecord) -> set[int]:
+    """Places (from 0) of the sections that articles.writing.update_masks will paint over for the issue's withdrawn articles."""
+    homes = {article.key: at for at, section in enumerate(issue.sections) for article in section.articles if article.withdrawn_at}
+    masked = set(homes.values())
+    for at, section in enumerate(issue.sections):
+        if any(zone.article in homes for zone in section.zones if zone.article):
+            masked.add(at)
+    return masked

@@ -1,0 +1,284 @@
+"""What is served of a page whose article was withdrawn: painted over in every width and in the PDF; the masters stay."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.storage import storages
+from django.test import Client
+from PIL import Image
+
+from articles.models import HotZone
+from articles.publishing import republish_article, withdraw_article
+from articles.writing import delete_zone, move_article, save_figure, save_zone
+from issues import files
+from issues.models import PageSection
+from issues.pictures import clean_pdf, jpeg_without_metadata, masthead_png
+from tests.factories import make_article, make_figure, make_issue, make_pdf, make_section, make_zone
+from tests.files import (
+    SECRET,
+    everything_in_pdf,
+    is_ink,
+    pdf_with_text,
+    picture_with_metadata,
+    pictures_in_pdf,
+    pixel,
+    printed_picture,
+    text_operators,
+)
+from tests.state import media_files
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media_root")]
+LEFT = [[0.0, 0.0], [0.5, 0.0], [0.5, 1.0], [0.0, 1.0]]
+CORNER = [[0.6, 0.6], [0.9, 0.6], [0.9, 0.9], [0.6, 0.9]]
+WIDTHS = [320, 960, 1200]
+
+
+def read(name: str) -> bytes:
+    with storages["served"].open(name) as file:
+        return bytes(file.read())
+
+
+def served_pictures(section: PageSection) -> list[bytes]:
+    section = PageSection.objects.get(pk=section.pk)
+    names = [
+        files.served_picture(section.issue, "page", section.key, section.picture_version, width)
+        for width in section.picture_widths
+    ]
+    return [read(name) for name in names]
+
+
+def served_pdf(section: PageSection) -> bytes:
+    return read(files.served_pdf(PageSection.objects.get(pk=section.pk)))
+
+
+def test_the_zones_of_a_withdrawn_article_are_painted_over_in_every_width() -> None:
+    section = make_section(picture=printed_picture())
+    article = make_article(section)
+    make_zone(section, article, polygon=LEFT)
+    make_zone(section, article, polygon=CORNER)
+    make_zone(section, make_article(section), polygon=[[0.6, 0.1], [0.9, 0.1], [0.9, 0.4]])
+    withdraw_article(article, "错误")
+    pictures = served_pictures(section)
+    assert [Image.open(io.BytesIO(data)).width for data in pictures] == WIDTHS
+    for data in pictures:
+        for x, y in [(0, 0), (0.01, 0.5), (0.25, 0.99), (0.49, 0.5), (0, 1), (0.75, 0.75)]:
+            assert not is_ink(data, x, y)
+        for x, y in [(0.55, 0.5), (0.99, 0.99), (0.8, 0.15), (0.95, 0.75)]:
+            assert is_ink(data, x, y)
+
+
+def test_nothing_of_the_print_shimmers_through_the_paint() -> None:
+    section = make_section(picture=printed_picture())
+    article = make_article(section)
+    make_zone(section, article, polygon=LEFT)
+    withdraw_article(article, "错误")
+    largest = Image.open(io.BytesIO(served_pictures(section)[-1])).convert("RGB")
+    painted = largest.crop((8, 8, largest.width // 2 - 8, largest.height - 8))
+    assert all(high - low <= 2 for low, high in painted.getextrema())
+
+
+def test_the_masters_stay_byte_for_byte_and_publishing_again_brings_the_picture_back() -> None:
+    section = make_section(picture=printed_picture(), pdf=pdf_with_text())
+    article = make_article(section)
+    make_zone(section, article)
+    masters, pictures, pdf = media_files("masters"), served_pictures(section), served_pdf(section)
+    withdraw_article(article, "错误")
+    assert media_files("masters") == masters
+    assert served_pictures(section) != pictures
+    assert served_pdf(section) != pdf
+    republish_article(article)
+    assert media_files("masters") == masters
+    assert served_pictures(section) == pictures
+    assert served_pdf(section) == pdf
+
+
+def test_a_masked_pdf_holds_one_picture_and_no_text() -> None:
+    section = make_section(picture=printed_picture(), pdf=pdf_with_text())
+    article = make_article(section)
+    make_zone(section, article, polygon=LEFT)
+    assert text_operators(served_pdf(section)) == ["Tj"]
+    withdraw_article(article, "错误")
+    pdf = served_pdf(section)
+    assert text_operators(pdf) == []
+    assert b"SECRET" not in everything_in_pdf(pdf)
+    photos = pictures_in_pdf(pdf)
+    assert len(photos) == 1
+    assert [is_ink(photos[0], 0.25, 0.5), is_ink(photos[0], 0.75, 0.5)] == [False, True]
+
+
+def test_a_pointer_to_the_withdrawn_article_is_painted_over_on_its_own_page_too() -> None:
+    issue = make_issue()
+    front, back = (make_section(issue, picture=printed_picture()) for _ in range(2))
+    article = make_article(back)
+    make_zone(back, article, polygon=LEFT)
+    make_zone(front, article, polygon=CORNER, kind="pointer")
+    withdraw_article(article, "错误")
+    for data in served_pictures(front):
+        assert [is_ink(data, 0.75, 0.75), is_ink(data, 0.25, 0.5)] == [False, True]
+    for data in served_pictures(back):
+        assert [is_ink(data, 0.75, 0.75), is_ink(data, 0.25, 0.5)] == [True, False]
+
+
+@pytest.mark.parametrize("has_pointer", [False, True])
+def test_an_article_without_a_zone_on_its_page_covers_the_whole_sheet(has_pointer: bool) -> None:
+    issue = make_issue()
+    front, back = (make_section(issue, picture=printed_picture()) for _ in range(2))
+    article = make_article(back)
+    if has_pointer:
+        make_zone(front, article, polygon=CORNER, kind="pointer")
+    withdraw_article(article, "错误")
+    for data in served_pictures(back):
+        corners = [(0, 0), (1, 0), (0, 1), (1, 1), (0.5, 0.5)]
+        assert not any(is_ink(data, x, y) for x, y in corners)
+    assert all(is_ink(data, 0.1, 0.1) for data in served_pictures(front))
+
+
+def test_the_later_parts_of_a_withdrawn_story_are_painted_over_on_their_pages() -> None:
+    issue = make_issue()
+    front, back = (make_section(issue, picture=printed_picture()) for _ in range(2))
+    first = make_article(front)
+    later = make_article(back, continues=first)
+    make_zone(front, first)
+    make_zone(back, later, polygon=CORNER, kind="continuation")
+    withdraw_article(first, "错误")
+    assert not any(is_ink(data, 0.75, 0.75) for data in served_pictures(back))
+
+
+def test_two_withdrawn_articles_come_back_one_by_one() -> None:
+    section = make_section(picture=printed_picture())
+    left, corner = make_article(section), make_article(section)
+    make_zone(section, left, polygon=LEFT)
+    make_zone(section, corner, polygon=CORNER)
+    withdraw_article(left, "错误")
+    withdraw_article(corner, "错误")
+    republish_article(left)
+    for data in served_pictures(section):
+        assert [is_ink(data, 0.25, 0.5), is_ink(data, 0.75, 0.75)] == [True, False]
+
+
+def test_the_paint_follows_the_zones_of_a_withdrawn_article() -> None:
+    issue = make_issue()
+    section, other = (make_section(issue, picture=printed_picture()) for _ in range(2))
+    article = make_article(section)
+    zone = make_zone(section, article, polygon=LEFT)
+    withdraw_article(article, "错误")
+    zone.polygon = CORNER
+    save_zone(zone)
+    assert [is_ink(served_pictures(section)[0], *place) for place in [(0.25, 0.5), (0.75, 0.75)]] == [True, False]
+    move_article(article, other, 1)
+    assert not is_ink(served_pictures(other)[0], 0.1, 0.9)
+    delete_zone(HotZone.objects.get())
+    assert is_ink(served_pictures(section)[0], 0.75, 0.75)
+
+
+def test_a_page_without_a_picture_serves_no_pdf_while_something_on_it_is_withdrawn(client: Client) -> None:
+    section = make_section(pdf=pdf_with_text())
+    article = make_article(section)
+    make_zone(section, article)
+    address = "/gysb/html/2023-02/14/gysb20230214_01.pdf"
+    assert client.get(address).status_code == 200
+    withdraw_article(article, "错误")
+    assert client.get(address).status_code == 404
+    republish_article(article)
+    assert client.get(address).status_code == 200
+
+
+def test_withdrawing_from_a_blank_sheet_needs_no_files() -> None:
+    article = make_article()
+    withdraw_article(article, "错误")
+    republish_article(article)
+    assert not media_files()
+
+
+def test_the_unmasked_picture_s_address_leads_to_the_masked_one(client: Client, django_capture_on_commit_callbacks: Any) -> None:
+    section = make_section(picture=printed_picture())
+    article = make_article(section)
+    make_zone(section, article, polygon=LEFT)
+    folder = section.issue.get_absolute_url()
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw_article(article, "错误")
+    for width in WIDTHS:
+        answer = client.get(f"{folder}page_1-1-{width}.jpg")
+        assert answer.status_code == 302
+        assert answer["Location"] == f"page_1-2-{width}.jpg"
+        masked = client.get(f"{folder}page_1-2-{width}.jpg")
+        assert not is_ink(b"".join(masked.streaming_content), 0.25, 0.5)  # type: ignore[attr-defined]
+    assert not [name for name in media_files("served") if "-1-" in name]
+
+
+@pytest.mark.parametrize("file_format", ["JPEG", "PNG", "WEBP"])
+def test_nothing_but_pixels_of_a_picture_is_served(file_format: str) -> None:
+    data = picture_with_metadata(file_format)
+    assert SECRET.encode() in data
+    section = make_section(picture=data)
+    figure = make_figure(make_article(section), picture=data)
+    assert (section.width, section.height) == (figure.width, figure.height) == (200, 400)
+    for name, served in media_files("served").items():
+        assert SECRET.encode() not in served, name
+        assert not Image.open(io.BytesIO(served)).getexif()
+    assert media_files("masters") == {f"masters/{name}": data for name in (section.picture, figure.picture)}
+
+
+def test_a_masthead_is_served_without_metadata_and_with_its_transparency() -> None:
+    out = io.BytesIO()
+    Image.new("RGBA", (60, 20), (0, 0, 0, 0)).save(out, "PNG", exif=_exif())
+    served, size = masthead_png(out.getvalue(), 10_000)
+    assert SECRET.encode() not in served
+    assert Image.open(io.BytesIO(served)).getpixel((5, 5)) == (0, 0, 0, 0)
+    assert (size.width, size.height) == (60, 20)
+
+
+def _exif() -> Image.Exif:
+    exif = Image.Exif()
+    exif[0x010E] = SECRET
+    return exif
+
+
+def test_nothing_but_the_page_of_a_pdf_is_served() -> None:
+    data = pdf_with_text("HELLO")
+    assert SECRET.encode() in everything_in_pdf(data)
+    section = make_section(pdf=data)
+    served = served_pdf(section)
+    found = everything_in_pdf(served)
+    assert SECRET.encode() not in found
+    for name in (b"JavaScript", b"OpenAction", b"AcroForm", b"/Annots", b"EmbeddedFile", b"/Info", b"PieceInfo"):
+        assert name not in found
+    assert text_operators(served) == ["Tj"]
+    assert clean_pdf(data) == served
+    assert media_files("masters") == {f"masters/{section.pdf}": data}
+
+
+def test_a_photograph_in_a_pdf_keeps_its_pixels() -> None:
+    data = picture_with_metadata()
+    clean = jpeg_without_metadata(data)
+    assert SECRET.encode() not in clean
+    assert pixel(clean, 0.5, 0.5) == pixel(data, 0.5, 0.5)
+    for odd in (b"", b"\xff\xd8", b"\xff\xd8\xff", b"no JPEG at all"):
+        assert jpeg_without_metadata(odd) == odd
+
+
+def test_a_withdrawn_article_s_figure_is_gone_and_comes_back_as_it_was(client: Client) -> None:
+    article = make_article()
+    figure = make_figure(article, picture=printed_picture(64, 64))
+    address = article.issue.get_absolute_url() + figure.picture_href(64)
+    before = b"".join(client.get(address).streaming_content)  # type: ignore[attr-defined]
+    withdraw_article(article, "错误")
+    assert client.get(address).status_code == 410
+    republish_article(article)
+    assert b"".join(client.get(address).streaming_content) == before  # type: ignore[attr-defined]
+    save_figure(figure, picture=printed_picture(32, 32))
+    assert client.get(address).status_code == 404
+
+
+def test_a_second_page_of_the_same_label_in_another_fold_has_a_pdf_of_its_own(client: Client, tmp_path: Path) -> None:
+    issue = make_issue()
+    first = make_section(issue, label="01", fold="A", pdf=make_pdf(200, 300))
+    second = make_section(issue, label="01", fold="B", pdf=make_pdf(300, 400))
+    for section in (first, second):
+        page = client.get(make_article(section).get_absolute_url()).content.decode()
+        address = f"gysb20230214_01_{section.key}.pdf"
+        assert f'href="{address}"' in page
+        answer = client.get(issue.get_absolute_url() + address)
+        assert b"".join(answer.streaming_content) == served_pdf(section)  # type: ignore[attr-defined]
