@@ -43,7 +43,7 @@ def render_page(
 def _masthead_name(paper: Publication | None, frame: IssueFrame | None) -> str:
     """The name on the date of the issue that is shown, else today's."""
     if frame is not None:
-        return str(frame.issue.paper_name)  # type: ignore[attr-defined]  # annotated by `with_names`
+        return str(frame.issue.paper_name)  # annotated by `with_names`
     return paper.name_on(timezone.localdate()) if paper else ""
 
 

@@ -1,6 +1,7 @@
 """Reads NEWSROOM_* from the environment; a value that cannot be meant stops the start with a sentence that says what to set."""
 
 import os
+import zoneinfo
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -31,6 +32,13 @@ def env_int(name: str, default: int) -> int:
     if not value.isascii() or not value.isdigit():
         raise ImproperlyConfigured(f"NEWSROOM_{name} is {value!r}; set it to a whole number.")
     return int(value)
+
+
+def env_time_zone(name: str, default: str) -> str:
+    value = env_text(name) or default
+    if value not in zoneinfo.available_timezones():
+        raise ImproperlyConfigured(f"NEWSROOM_{name} is {value!r}; set a name such as Asia/Shanghai.")
+    return value
 
 
 def env_list(name: str) -> list[str]:

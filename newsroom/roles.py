@@ -13,7 +13,12 @@ NOUNS_AN_EDITOR_SEES = {
     "articles": ("author", "keyword", "oldaddress"),
 }
 EDITOR_PERMISSIONS = [
-    *(f"{app}.{act}_{noun}" for app, nouns in NOUNS_AN_EDITOR_CHANGES.items() for noun in nouns for act in ("view", "add", "change")),
+    *(
+        f"{app}.{act}_{noun}"
+        for app, nouns in NOUNS_AN_EDITOR_CHANGES.items()
+        for noun in nouns
+        for act in ("view", "add", "change")
+    ),
     *(f"{app}.view_{noun}" for app, nouns in NOUNS_AN_EDITOR_SEES.items() for noun in nouns),
     "issues.delete_sectioncredit",  # credits are one list, saved as a whole
 ]

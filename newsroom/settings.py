@@ -16,6 +16,7 @@ from newsroom.environment import (
     env_list,
     env_path,
     env_text,
+    env_time_zone,
     refuse_open_debug,
     refuse_unsafe_production,
 )
@@ -108,7 +109,7 @@ CACHES = {"default": cache_settings(env_text("CACHE_URL", "locmem://"))}
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("zh-hant", _("Traditional Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = env_text("TIME_ZONE", "Asia/Shanghai")
+TIME_ZONE = env_time_zone("TIME_ZONE", "Asia/Shanghai")
 USE_TZ = True
 
 STATIC_URL = "static/"

@@ -9,9 +9,15 @@ from django.urls import reverse
 from newsroom.roles import make_role
 
 
-def make_client(role: str | None = None, **changes: object) -> Client:
+def make_client(role: str | None = None, **changes: Any) -> Client:
     """Somebody of the staff: with a role, or a superuser."""
-    fields = {"username": role or "root", "password": "x", "is_staff": True, "is_superuser": role is None, **changes}
+    fields: dict[str, Any] = {
+        "username": role or "root",
+        "password": "x",
+        "is_staff": True,
+        "is_superuser": role is None,
+        **changes,
+    }
     user = get_user_model().objects.create_user(**fields)
     if role:
         user.groups.add(make_role(role))
@@ -21,8 +27,10 @@ def make_client(role: str | None = None, **changes: object) -> Client:
 
 
 def address(thing, act="change") -> str:
-    model = thing if isinstance(thing, type) else type(thing)
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{act}", args=[] if isinstance(thing, type) else [thing.pk])
+    model: Any = thing if isinstance(thing, type) else type(thing)
+    return reverse(
+        f"admin:{model._meta.app_label}_{model._meta.model_name}_{act}", args=[] if isinstance(thing, type) else [thing.pk]
+    )
 
 
 def form_values(response) -> dict[str, object]:
@@ -35,6 +43,8 @@ def form_values(response) -> dict[str, object]:
         for field in form:
             shown = field.value()
             widget = field.field.widget
+            if field.field.show_hidden_initial and field.initial is not None:
+                values[field.html_initial_name] = field.field.prepare_value(field.initial)
             if hasattr(widget, "decompress"):
                 parts = shown if isinstance(shown, list) else widget.decompress(shown)
                 values |= {f"{field.html_name}_{n}": "" if part is None else part for n, part in enumerate(parts)}

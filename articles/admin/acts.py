@@ -16,7 +16,10 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from issues.admin.saving import WritingAdmin
 
 Text = str | Promise
 
@@ -35,12 +38,15 @@ class Act:
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(
-        label=_("Reason"), max_length=500, help_text=_("For the newsroom alone; readers do not see it."), widget=forms.TextInput(attrs={"class": "vTextField"})
+        label=_("Reason"),
+        max_length=500,
+        help_text=_("For the newsroom alone; readers do not see it."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
 
 
-class ActsMixin:
-    """For a ModelAdmin: acts as actions of its list and as links on each row's page, for those who may publish."""
+class ActingAdmin(WritingAdmin):
+    """Acts as actions of the list and as links on each row's page, for those who may publish."""
 
     acts: tuple[Act, ...] = ()
     change_form_template = "admin/change_form_with_acts.html"
@@ -49,16 +55,18 @@ class ActsMixin:
         return request.user.has_perm("issues.publish_issue")
 
     def get_urls(self) -> list[URLPattern]:
-        site: Any = self.admin_site  # type: ignore[attr-defined]
-        own = [path(f"<path:object_id>/{act.name}/", site.admin_view(partial(self.act_view, act=act)), name=self.act_address(act)) for act in self.acts]
-        return [*own, *super().get_urls()]  # type: ignore[misc]
+        site = self.admin_site
+        own = [
+            path(f"<path:object_id>/{act.name}/", site.admin_view(partial(self.act_view, act=act)), name=self.act_address(act))
+            for act in self.acts
+        ]
+        return [*own, *super().get_urls()]
 
     def act_address(self, act: Act) -> str:
-        opts = self.opts  # type: ignore[attr-defined]
-        return f"{opts.app_label}_{opts.model_name}_{act.name}"
+        return f"{self.opts.app_label}_{self.opts.model_name}_{act.name}"
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        actions: dict[str, Any] = super().get_actions(request)  # type: ignore[misc]
+        actions: dict[str, Any] = super().get_actions(request)
         if self.may_publish(request):
             actions |= {act.name: (partial(act_on_rows, act=act), act.name, act.label) for act in self.acts}
         return actions
@@ -67,33 +75,44 @@ class ActsMixin:
         """Django ignores an action that was not offered; here it is an act that is not allowed."""
         if request.POST.get("action") in {act.name for act in self.acts} and not self.may_publish(request):
             raise PermissionDenied
-        return super().changelist_view(request, extra_context)  # type: ignore[misc]
+        return super().changelist_view(request, extra_context)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         row = kwargs.get("obj")
         if row is not None and self.may_publish(request):
             offered = [act for act in self.acts if act.is_offered(row)]
             context["acts"] = [(reverse(f"admin:{self.act_address(act)}", args=[row.pk]), act.label) for act in offered]
-        return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def act_view(self, request: HttpRequest, object_id: str, act: Act) -> HttpResponseBase:
         if not self.may_publish(request):
             raise PermissionDenied
-        row = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
+        row = self.get_object(request, unquote(object_id))
         if row is None:
             raise Http404(f"Nothing to {act.name}: {object_id}")
         answer = self.ask_and_act(request, act, [row], {})
-        return answer or redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", row.pk)  # type: ignore[attr-defined]
+        return answer or redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", row.pk)
 
-    def ask_and_act(self, request: HttpRequest, act: Act, rows: list[Any], hidden: dict[str, list[str]]) -> HttpResponseBase | None:
+    def ask_and_act(
+        self, request: HttpRequest, act: Act, rows: list[Any], hidden: dict[str, list[str]]
+    ) -> HttpResponseBase | None:
         """The page that asks, until it was answered; then None. `hidden` brings a list's action back to the list."""
         is_answer = request.method == "POST" and "confirmed" in request.POST
         form = ReasonForm(request.POST if is_answer else None) if act.asks_reason else None
         if is_answer and (form is None or form.is_valid()):
             self.perform(request, act, rows, form.cleaned_data["reason"] if form else "")
             return None
-        site, opts = self.admin_site, self.opts  # type: ignore[attr-defined]
-        context = {**site.each_context(request), "title": act.label, "act": act, "rows": rows, "form": form, "hidden": hidden, "opts": opts, "is_single": not hidden}
+        site, opts = self.admin_site, self.opts
+        context = {
+            **site.each_context(request),
+            "title": act.label,
+            "act": act,
+            "rows": rows,
+            "form": form,
+            "hidden": hidden,
+            "opts": opts,
+            "is_single": not hidden,
+        }
         return TemplateResponse(request, "admin/confirm_act.html", context)
 
     def perform(self, request: HttpRequest, act: Act, rows: Iterable[Any], reason: str) -> None:
@@ -104,7 +123,7 @@ class ActsMixin:
             except ValidationError as refusal:
                 messages.error(request, f"{row}: {' '.join(refusal.messages)}")
             else:
-                self.log_change(request, row, str(act.label))  # type: ignore[attr-defined]
+                self.log_change(request, row, str(act.label))
                 messages.success(request, gettext("%(row)s: done (%(act)s).") % {"row": row, "act": act.label})
 
 

@@ -11,17 +11,18 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from articles import publishing, writing
-from articles.admin.acts import Act, ActsMixin
+from articles.admin.acts import Act, ActingAdmin
 from articles.admin.figure import FiguresInline
 from articles.admin.words import CorrectionsInline
 from articles.admin.zone import zone_lines
 from articles.models import Article, Figure
 from articles.richtext import TAGS
-from issues.admin.choosing import ChoosingMixin, PaperFilter, change_link, full_name, state_mark
-from issues.admin.saving import WritingAdmin, WritingForm
+from issues.admin.choosing import ChoosingAdmin, PaperFilter, change_link, full_name, state_mark
+from issues.admin.saving import WritingForm
 from issues.models import Issue
 
 WORD_LENGTH = 100
@@ -29,7 +30,7 @@ ARTICLE_ACTS = (
     Act(
         "withdraw",
         _("Withdraw"),
-        _("The story with its later parts will answer “gone”, and its place on the page is painted over in every picture and PDF."),
+        _("The story with its later parts will answer “gone”; its place is painted over in every picture and PDF."),
         publishing.withdraw_article,
         lambda article: article.withdrawn_at is None,
         asks_reason=True,
@@ -54,11 +55,14 @@ class WordsField(forms.CharField):
 
     widget = forms.TextInput(attrs={"class": "vLargeTextField"})
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         words = [word.strip() for word in re.split(r"[、,，;；\n]+", super().clean(value)) if word.strip()]
         too_long = next((word for word in words if len(word) > WORD_LENGTH), None)
         if too_long:
-            raise ValidationError(gettext("“%(word)s” is too long; expected at most %(limit)s characters.") % {"word": too_long, "limit": WORD_LENGTH})
+            raise ValidationError(
+                gettext("“%(word)s” is too long; expected at most %(limit)s characters.")
+                % {"word": too_long, "limit": WORD_LENGTH}
+            )
         return words
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -67,21 +71,37 @@ class WordsField(forms.CharField):
 
 class ArticleForm(WritingForm):
     place = forms.IntegerField(
-        label=capfirst(_("position")), required=False, min_value=1, max_value=999, help_text=_("Place on the page; empty: at its end."), widget=forms.NumberInput(attrs={"class": "place"})
+        label=capfirst(_("position")),
+        required=False,
+        show_hidden_initial=True,
+        min_value=1,
+        max_value=999,
+        help_text=_("Place on the page; empty: at its end."),
+        widget=forms.NumberInput(attrs={"class": "place"}),
     )
     author_names = WordsField(label=capfirst(_("authors")), required=False, help_text=_("In order, separated by 、 or a comma."))
-    keyword_words = WordsField(label=capfirst(_("keywords")), required=False, help_text=_("In order, separated by 、 or a comma."))
+    keyword_words = WordsField(
+        label=capfirst(_("keywords")), required=False, help_text=_("In order, separated by 、 or a comma.")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "page_section" in self.fields:
+            self.fields["page_section"].show_hidden_initial = True
         if "body" in self.fields:
             self.fields["body"].widget.attrs.update(rows=24, **{"class": "vLargeTextField body"})
             self.fields["lead"].widget.attrs["rows"] = 4
-            self.fields["body"].help_text = gettext("HTML of these elements: %(elements)s. Everything else is taken out when you save.") % {"elements": ", ".join(sorted(TAGS))}
+            self.fields["body"].help_text = gettext(
+                "HTML of these elements: %(elements)s. Everything else is taken out when you save."
+            ) % {"elements": ", ".join(sorted(TAGS))}
         if self.instance.pk:
             self.fields["place"].initial = self.instance.position
-            self.fields["author_names"].initial = "、".join(entry.author.name for entry in self.instance.author_entries.select_related("author"))
-            self.fields["keyword_words"].initial = "、".join(entry.keyword.word for entry in self.instance.keyword_entries.select_related("keyword"))
+            self.fields["author_names"].initial = "、".join(
+                entry.author.name for entry in self.instance.author_entries.select_related("author")
+            )
+            self.fields["keyword_words"].initial = "、".join(
+                entry.keyword.word for entry in self.instance.keyword_entries.select_related("keyword")
+            )
 
     def clean_page_section(self) -> Any:
         section = self.cleaned_data["page_section"]
@@ -104,7 +124,7 @@ class WithdrawnFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(ChoosingMixin, ActsMixin, WritingAdmin):
+class ArticleAdmin(ChoosingAdmin, ActingAdmin):
     form = ArticleForm
     acts = ARTICLE_ACTS
     long_fields = ("body", "lead", "page_section__text")
@@ -123,13 +143,18 @@ class ArticleAdmin(ChoosingMixin, ActsMixin, WritingAdmin):
         (_("Who wrote it"), {"fields": ["byline", "author_names", "source"]}),
         (_("Text"), {"fields": ["lead", "body", "keyword_words"]}),
         (_("Hot zones"), {"fields": ["zones_list"]}),
-        (_("Repost and indexes"), {"fields": ["original_source", "original_title", "is_indexed", "external_id"], "classes": ["collapse"]}),
+        (
+            _("Repost and indexes"),
+            {"fields": ["original_source", "original_title", "is_indexed", "external_id"], "classes": ["collapse"]},
+        ),
         (_("Kept by the system"), {"fields": ["key", "withdrawn_at", "withdrawal_reason"], "classes": ["collapse"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> "models.QuerySet[Article]":
         articles: Any = super().get_queryset(request)
-        found: models.QuerySet[Article] = articles.editable_by(request.user).select_related("issue__publication", "page_section__issue__publication")
+        found: models.QuerySet[Article] = articles.editable_by(request.user).select_related(
+            "issue__publication", "page_section__issue__publication"
+        )
         return found
 
     def view_on_site(self, article: Article) -> str | None:
@@ -138,13 +163,14 @@ class ArticleAdmin(ChoosingMixin, ActsMixin, WritingAdmin):
 
     def write(self, request: HttpRequest, thing: Any, form: Any) -> None:
         given = form.cleaned_data
-        is_new, moved = thing.pk is None, {"page_section", "place"} & set(form.changed_data)
-        writing.save_article(thing, authors=given["author_names"], keywords=given["keyword_words"], position=given["place"] if is_new else None)
+        is_new, moved = thing.pk is None, {"page_section", "place"} & set(form.changed_data)  # changed since the form was shown
+        writing.save_article(
+            thing, authors=given["author_names"], keywords=given["keyword_words"], position=given["place"] if is_new else None
+        )
         if moved and not is_new:
-            section = given["page_section"]
-            at_end = section.articles.count() + 1
-            is_same_place = "place" not in form.changed_data
-            writing.move_article(thing, section, at_end if is_same_place else given["place"] or at_end)
+            section = given["page_section"] if "page_section" in moved else thing.page_section
+            place = given["place"] if "place" in moved else None
+            writing.move_article(thing, section, place or section.articles.count() + 1)
 
     def erase(self, thing: Any) -> None:
         writing.delete_article(thing)

@@ -11,12 +11,13 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from articles import writing
 from articles.models import Article, Figure
 from issues import files
-from issues.admin.choosing import ChoosingMixin, PaperFilter, change_link
+from issues.admin.choosing import ChoosingAdmin, PaperFilter, change_link
 from issues.admin.saving import WritingAdmin, WritingForm
 from issues.admin.uploads import PictureField, send_privately
 
@@ -43,29 +44,33 @@ class FigurePaperFilter(PaperFilter):
     path = "issue__publication"
 
 
-@admin.display(description=_("picture"))
-def preview(figure: Figure) -> SafeString | str:
-    if not figure.pk:
-        return "–"
-    address = f"{reverse('admin:articles_figure_picture', args=[figure.pk])}?{figure.picture_version}"
-    return format_html('<a href="{}"><img class="preview preview-figure" src="{}" alt="{}" loading="lazy"></a>', address, address, figure.alt_text)
+class FigureFacts:
+    """What is shown of a figure beside its fields."""
+
+    @admin.display(description=_("picture"))
+    def preview(self, figure: Figure) -> SafeString | str:
+        if not figure.pk:
+            return "–"
+        address = f"{reverse('admin:articles_figure_picture', args=[figure.pk])}?{figure.picture_version}"
+        return format_html(
+            '<a href="{0}"><img class="preview preview-figure" src="{0}" alt="{1}" loading="lazy"></a>', address, figure.alt_text
+        )
+
+    @admin.display(description=_("place in the text"))
+    def placeholder(self, figure: Figure) -> SafeString | str:
+        return format_html("<code>{}</code>", f'<figure data-figure="{figure.key}"></figure>') if figure.pk else "–"
 
 
-@admin.display(description=_("place in the text"))
-def placeholder(figure: Figure) -> SafeString | str:
-    return format_html("<code>{}</code>", f'<figure data-figure="{figure.key}"></figure>') if figure.pk else "–"
-
-
-class FiguresInline(admin.StackedInline):
+class FiguresInline(FigureFacts, admin.StackedInline):
     model = Figure
     form = FigureForm
     extra = 0
-    readonly_fields = [preview, placeholder]
-    fieldsets = [(None, {"fields": [preview, "picture_upload", "caption", ("credit", "is_decorative"), "alt", placeholder]})]
+    readonly_fields = ["preview", "placeholder"]
+    fieldsets = [(None, {"fields": ["preview", "picture_upload", "caption", ("credit", "is_decorative"), "alt", "placeholder"]})]
 
 
 @admin.register(Figure)
-class FigureAdmin(ChoosingMixin, WritingAdmin):
+class FigureAdmin(FigureFacts, ChoosingAdmin, WritingAdmin):
     form = FigureForm
     fixed_fields = ("article",)
     list_display = ["__str__", "key", "article_link", "credit", "width", "height"]
@@ -75,10 +80,24 @@ class FigureAdmin(ChoosingMixin, WritingAdmin):
     ordering = ["-issue__date", "article", "position"]
     search_fields = ["caption", "credit", "alt", "article__title", "issue__date"]
     autocomplete_fields = ["article"]
-    readonly_fields = ["key", "position", "width", "height", preview, placeholder]
+    readonly_fields = ["key", "position", "width", "height", "preview", "placeholder"]
     fieldsets = [
-        (None, {"fields": ["article", preview, "picture_upload", "caption", "credit", "alt", "is_decorative", ("focal_x", "focal_y")]}),
-        (_("Kept by the system"), {"fields": [placeholder, ("key", "position"), ("width", "height")]}),
+        (
+            None,
+            {
+                "fields": [
+                    "article",
+                    "preview",
+                    "picture_upload",
+                    "caption",
+                    "credit",
+                    "alt",
+                    "is_decorative",
+                    ("focal_x", "focal_y"),
+                ]
+            },
+        ),
+        (_("Kept by the system"), {"fields": ["placeholder", ("key", "position"), ("width", "height")]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> "models.QuerySet[Figure]":

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from articles import publishing
-from articles.admin.acts import Act, ActsMixin
+from articles.admin.acts import Act, ActingAdmin
 from articles.admin.zone import zone_lines
 from issues.admin.issue import IssueAdmin
 from issues.admin.saving import WritingForm
@@ -54,9 +55,9 @@ class SchedulingForm(WritingForm):
         super().__init__(*args, **kwargs)
         if "scheduled_for" in self.fields:
             self.fields["scheduled_for"].initial = self.instance.publish_at
-            self.fields["scheduled_for"].help_text = gettext("Readers see the issue from then on; empty: a draft. Times are those of %(zone)s.") % {
-                "zone": timezone.get_current_timezone_name()
-            }
+            self.fields["scheduled_for"].help_text = gettext(
+                "Readers see the issue from then on; empty: a draft. Times are those of %(zone)s."
+            ) % {"zone": timezone.get_current_timezone_name()}
 
     def clean_scheduled_for(self) -> Any:
         moment = self.cleaned_data["scheduled_for"]
@@ -66,7 +67,7 @@ class SchedulingForm(WritingForm):
 
 
 @admin.register(Issue)
-class PublishingIssueAdmin(ActsMixin, IssueAdmin):
+class PublishingIssueAdmin(ActingAdmin, IssueAdmin):
     form = SchedulingForm
     acts = ISSUE_ACTS
 
@@ -111,7 +112,10 @@ class PrintedSectionAdmin(PageSectionAdmin):
         if not section.pk:
             return "–"
         articles = section.articles.order_by("position").headlines()
-        lines = [(reverse("admin:articles_article_change", args=[article.pk]), article.title, article.get_kind_display()) for article in articles]
+        lines = [
+            (reverse("admin:articles_article_change", args=[article.pk]), article.title, article.get_kind_display())
+            for article in articles
+        ]
         add = (f"{reverse('admin:articles_article_add')}?page_section={section.pk}", gettext("Add an article"))
         listed = format_html_join("", '<li><a href="{}">{}</a> <span class="quiet">{}</span></li>', lines)
         return format_html('<ol class="linked">{}</ol><a class="addlink" href="{}">{}</a>', listed, *add)

@@ -9,11 +9,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from articles import writing
 from articles.models import Article, Author, Correction, Keyword, OldAddress
-from issues.admin.choosing import ChoosingMixin, PaperFilter, change_link
+from issues.admin.choosing import ChoosingAdmin, PaperFilter, change_link
 from issues.admin.saving import QuietAdmin, WritingAdmin, WritingForm
 
 CORRECTION_LENGTH = 5000
@@ -66,7 +67,7 @@ class CorrectionPaperFilter(PaperFilter):
 
 
 @admin.register(Correction)
-class CorrectionAdmin(ChoosingMixin, WritingAdmin):
+class CorrectionAdmin(ChoosingAdmin, WritingAdmin):
     form = CorrectionForm
     fixed_fields = ("article",)
     list_display = ["date", "article_link", "text"]
@@ -93,7 +94,7 @@ class CorrectionAdmin(ChoosingMixin, WritingAdmin):
 
 
 @admin.register(OldAddress)
-class OldAddressAdmin(ChoosingMixin, QuietAdmin):
+class OldAddressAdmin(ChoosingAdmin, QuietAdmin):
     list_display = ["path", "target"]
     list_select_related = ["issue__publication", "page_section", "article"]
     search_fields = ["path", "article__title"]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import writing
 from articles.models import HotZone
 from articles.zones import area
-from issues.admin.choosing import ChoosingMixin, PaperFilter, change_link, full_name
+from issues.admin.choosing import ChoosingAdmin, PaperFilter, change_link, full_name
 from issues.admin.saving import WritingAdmin, WritingForm
 from issues.models import PageSection
 
@@ -33,7 +33,7 @@ class ZoneForm(WritingForm):
 
 
 @admin.register(HotZone)
-class HotZoneAdmin(ChoosingMixin, WritingAdmin):
+class HotZoneAdmin(ChoosingAdmin, WritingAdmin):
     form = ZoneForm
     list_display = ["__str__", "section_link", "kind", "corners", "share"]
     list_filter = ["kind", ZonePaperFilter]
@@ -45,7 +45,12 @@ class HotZoneAdmin(ChoosingMixin, WritingAdmin):
     fieldsets = [(None, {"fields": ["page_section", "polygon", "article", "url", "kind"]})]
 
     def get_queryset(self, request: HttpRequest) -> "models.QuerySet[HotZone]":
-        return super().get_queryset(request).filter(page_section__in=PageSection.objects.editable_by(request.user)).defer("article__body", "page_section__text")
+        return (
+            super()
+            .get_queryset(request)
+            .filter(page_section__in=PageSection.objects.editable_by(request.user))
+            .defer("article__body", "page_section__text")
+        )
 
     def write(self, request: HttpRequest, thing: Any, form: Any) -> None:
         writing.save_zone(thing)
@@ -69,7 +74,12 @@ class HotZoneAdmin(ChoosingMixin, WritingAdmin):
 def zone_lines(zones: Iterable[HotZone], *, with_page: bool = False) -> SafeString:
     """A list of links. Give zones with their article, and with their page where that is named."""
     lines = [
-        (reverse("admin:articles_hotzone_change", args=[zone.pk]), _place(zone) if with_page else _target(zone), zone.get_kind_display()) for zone in zones
+        (
+            reverse("admin:articles_hotzone_change", args=[zone.pk]),
+            _place(zone) if with_page else _target(zone),
+            zone.get_kind_display(),
+        )
+        for zone in zones
     ]
     listed = format_html_join("", '<li><a href="{}">{}</a> <span class="quiet">{}</span></li>', lines)
     return format_html('<ul class="linked">{}</ul>', listed)

@@ -11,7 +11,7 @@ from articles.importing.problems import ImportProblem, quoted
 
 @contextmanager
 def refusals(origin: str, place: str = "", **files: str | None) -> Iterator[None]:
-    """`place` is a path in issue.json or an option; a field's own error extends the path, and names the file that the field holds."""
+    """`place` is a path in issue.json or an option; a field's own error extends it. `files` are the names that fields hold."""
     try:
         yield
     except ValidationError as error:

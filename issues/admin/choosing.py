@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from issues.admin.saving import QuietAdmin
 from issues.models import Issue, PageSection, Publication
 
 
@@ -48,22 +49,20 @@ class FullNameField(forms.ModelChoiceField):
         return full_name(obj)
 
 
-class ChoosingMixin:
+class ChoosingAdmin(QuietAdmin):
     """Autocompletes offer, and accept, only rows that the related noun's admin shows this user."""
 
-    admin_site: admin.AdminSite
-
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+        if db_field.name in self.get_autocomplete_fields(request):
             related = self.admin_site.get_model_admin(db_field.remote_field.model)
             kwargs["queryset"] = related.get_queryset(request)
             kwargs["form_class"] = FullNameField
             kwargs["widget"] = FullNameSelect(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Beside a choice stand “add” and “view”; deleting belongs to the row's own page."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and hasattr(field.widget, "can_delete_related"):
             field.widget.can_delete_related = False
         return field

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from issues import writing
-from issues.admin.choosing import ChoosingMixin, FullNameView, IssuePaperFilter, change_link, state_mark
+from issues.admin.choosing import ChoosingAdmin, FullNameView, IssuePaperFilter, change_link, state_mark
 from issues.admin.saving import WritingAdmin, placed
 from issues.admin.section import record_state
 from issues.models import Issue, PageSection
@@ -40,7 +40,14 @@ class PublicFilter(admin.SimpleListFilter):
 
 
 class SectionRowForm(forms.ModelForm):
-    place = forms.IntegerField(label=capfirst(_("position")), required=False, min_value=1, max_value=999, widget=forms.NumberInput(attrs={"class": "place"}))
+    place = forms.IntegerField(
+        label=capfirst(_("position")),
+        required=False,
+        show_hidden_initial=True,
+        min_value=1,
+        max_value=999,
+        widget=forms.NumberInput(attrs={"class": "place"}),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -71,8 +78,18 @@ class SectionsInline(admin.TabularInline):
         return change_link(section, gettext("Open")) if section.pk else ""
 
 
-class IssueAdmin(ChoosingMixin, WritingAdmin):
-    list_display = ["date_and_edition", "state_word", "paper", "number_text", "publish_at", "page_count", "pages", "on_site", "kind"]
+class IssueAdmin(ChoosingAdmin, WritingAdmin):
+    list_display = [
+        "date_and_edition",
+        "state_word",
+        "paper",
+        "number_text",
+        "publish_at",
+        "page_count",
+        "pages",
+        "on_site",
+        "kind",
+    ]
     list_filter = [PublicFilter, "kind", IssuePaperFilter]
     list_select_related = ["publication"]
     date_hierarchy = "date"

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from issues import writing
-from issues.admin.choosing import ChoosingMixin
+from issues.admin.choosing import ChoosingAdmin
 from issues.admin.saving import QuietAdmin, WritingAdmin, WritingForm
 from issues.admin.uploads import PictureField
 from issues.models import Publication, PublicationName, Suspension
@@ -27,7 +27,9 @@ class SuspensionsInline(admin.TabularInline):
 
 
 class PublicationForm(WritingForm):
-    masthead_upload = PictureField(label=_("New masthead picture"), help_text=_("At most 1200 pixels wide are shown; PNG keeps its transparency."))
+    masthead_upload = PictureField(
+        label=_("New masthead picture"), help_text=_("At most 1200 pixels wide are shown; PNG keeps its transparency.")
+    )
 
 
 @admin.register(Publication)
@@ -40,7 +42,13 @@ class PublicationAdmin(WritingAdmin):
     fieldsets = [
         (None, {"fields": ["slug", "language", "time_zone", "weekdays", "motto", "offers_other_script"]}),
         (_("Masthead"), {"fields": ["masthead_size", "masthead_upload"]}),
-        (_("Legal foot"), {"fields": list(LEGAL_FIELDS), "description": _("Stands at the foot of every public page; empty lines are left out.")}),
+        (
+            _("Legal foot"),
+            {
+                "fields": list(LEGAL_FIELDS),
+                "description": _("Stands at the foot of every public page; empty lines are left out."),
+            },
+        ),
     ]
 
     def get_queryset(self, request: HttpRequest) -> "models.QuerySet[Publication]":
@@ -76,7 +84,7 @@ def is_frozen(paper: Publication) -> bool:
     return (issues.public() | issues.withdrawn_after_public()).exists()
 
 
-class PaperRowAdmin(ChoosingMixin, QuietAdmin):
+class PaperRowAdmin(ChoosingAdmin, QuietAdmin):
     """What belongs to a paper as a whole; no issue changes with it, so it needs no writing module."""
 
     list_select_related = ["publication"]

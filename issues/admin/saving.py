@@ -102,7 +102,10 @@ class WritingAdmin(QuietAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or self.has_change_permission(request, obj):
             return fieldsets
-        return [(title, {**options, "fields": without(options["fields"], set(self.form.declared_fields))}) for title, options in fieldsets]
+        return [
+            (title, {**options, "fields": without(options["fields"], set(self.form.declared_fields))})
+            for title, options in fieldsets
+        ]
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from issues import files, writing
-from issues.admin.choosing import ChoosingMixin, PaperFilter, change_link, full_name, state_mark
+from issues.admin.choosing import ChoosingAdmin, PaperFilter, change_link, full_name, state_mark
 from issues.admin.saving import WritingAdmin, WritingForm, placed
 from issues.admin.uploads import PdfField, PictureField, send_privately
 from issues.models import Issue, PageSection, SectionCredit
@@ -30,7 +30,14 @@ def record_state(section: PageSection, state: str, request: HttpRequest) -> None
 
 
 class CreditForm(forms.ModelForm):
-    place = forms.IntegerField(label=capfirst(_("position")), required=False, min_value=1, max_value=99, widget=forms.NumberInput(attrs={"class": "place"}))
+    place = forms.IntegerField(
+        label=capfirst(_("position")),
+        required=False,
+        show_hidden_initial=True,
+        min_value=1,
+        max_value=99,
+        widget=forms.NumberInput(attrs={"class": "place"}),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,7 +58,14 @@ class CreditsInline(admin.TabularInline):
 
 
 class SectionForm(WritingForm):
-    place = forms.IntegerField(label=capfirst(_("position")), required=False, min_value=1, max_value=999, help_text=_("Place within the issue; empty: at its end."))
+    place = forms.IntegerField(
+        label=capfirst(_("position")),
+        required=False,
+        show_hidden_initial=True,
+        min_value=1,
+        max_value=999,
+        help_text=_("Place within the issue; empty: at its end."),
+    )
     picture_upload = PictureField(label=_("New page picture"))
     pdf_upload = PdfField(label=_("New PDF"))
 
@@ -61,7 +75,7 @@ class SectionForm(WritingForm):
             self.fields["place"].initial = self.instance.position
 
 
-class PageSectionAdmin(ChoosingMixin, WritingAdmin):
+class PageSectionAdmin(ChoosingAdmin, WritingAdmin):
     form = SectionForm
     fixed_fields = ("issue",)
     long_fields = ("text",)
@@ -76,7 +90,10 @@ class PageSectionAdmin(ChoosingMixin, WritingAdmin):
     inlines = [CreditsInline]
     fieldsets = [
         (None, {"fields": ["issue", ("label", "name"), ("fold", "place"), ("kind", "key")]}),
-        (_("Picture and PDF"), {"fields": ["preview", "picture_now", "picture_upload", "pdf_now", "pdf_upload", ("width", "height")]}),
+        (
+            _("Picture and PDF"),
+            {"fields": ["preview", "picture_now", "picture_upload", "pdf_now", "pdf_upload", ("width", "height")]},
+        ),
         (_("State"), {"fields": ["state", "state_by", "state_at"]}),
         (_("Page text"), {"fields": ["text"], "classes": ["collapse"]}),
     ]
@@ -114,7 +131,11 @@ class PageSectionAdmin(ChoosingMixin, WritingAdmin):
 
     def write_rows(self, request: HttpRequest, parent: Any, formset: Any) -> None:
         rows = [form for form in formset.forms if form not in formset.deleted_forms and (form.instance.pk or form.has_changed())]
-        moves = [(form.cleaned_data["place"], n) for n, form in enumerate(rows) if "place" in form.changed_data and form.cleaned_data["place"]]
+        moves = [
+            (form.cleaned_data["place"], n)
+            for n, form in enumerate(rows)
+            if "place" in form.changed_data and form.cleaned_data["place"]
+        ]
         credits = [rows[n].instance for n in placed(list(range(len(rows))), moves)]
         writing.save_section(parent, credits=[(credit.role, credit.name) for credit in credits])
 
@@ -157,7 +178,9 @@ class PageSectionAdmin(ChoosingMixin, WritingAdmin):
             return gettext("No picture; readers see a blank sheet.")
         address = reverse("admin:issues_pagesection_picture", args=[section.pk])
         version = f"?{section.picture_version}"
-        return format_html('<a href="{}{}"><img class="preview" src="{}{}" alt="{}"></a>', address, version, address, version, str(section))
+        return format_html(
+            '<a href="{}{}"><img class="preview" src="{}{}" alt="{}"></a>', address, version, address, version, str(section)
+        )
 
 
 def version_text(number: int) -> str:
@@ -189,7 +212,9 @@ class SectionCreditAdmin(WritingAdmin):
 
     def erase(self, thing: Any) -> None:
         section = thing.page_section
-        writing.save_section(section, credits=[(credit.role, credit.name) for credit in section.credits.all() if credit.pk != thing.pk])
+        writing.save_section(
+            section, credits=[(credit.role, credit.name) for credit in section.credits.all() if credit.pk != thing.pk]
+        )
 
     @admin.display(description=_("page section"))
     def section_link(self, credit: SectionCredit) -> SafeString:

@@ -31,7 +31,7 @@ class MasterField(forms.FileField):
         """Raises FileRefused."""
         raise NotImplementedError
 
-    def clean(self, data: Any, initial: Any = None) -> bytes | None:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> bytes | None:
         upload = super().clean(data, initial)
         if not upload:
             return None

@@ -1,5 +1,6 @@
 // A zone on the page picture and its headline in the list light up together. Without this file each lights up alone.
 
+// Listeners stand on the HTML around the SVG: an SVG element that listens for focus becomes a stop for the keyboard.
 const zones = document.querySelector("[data-zones]");
 const headlines = document.querySelector("[data-headlines]");
 

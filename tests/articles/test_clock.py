@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -21,7 +22,7 @@ from tests.factories import (
 )
 from tests.state import site_state
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media_root")]
+pytestmark = pytest.mark.django_db
 LAST_SECOND = MORNING - dt.timedelta(seconds=1)
 YESTERDAY, TODAY = "/gysb/html/2023-02/13/", "/gysb/html/2023-02/14/"
 ADDRESSES = (
@@ -44,7 +45,7 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 
 @pytest.fixture(autouse=True)
-def issues() -> None:
+def issues(db: None, media_root: Path) -> None:
     """Yesterday's is out, today's is scheduled for six."""
     make_section(make_issue(VALENTINE - dt.timedelta(1)))
     section = make_section(make_issue(), picture=make_picture(400, 560), pdf=make_pdf())

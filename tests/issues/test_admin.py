@@ -15,7 +15,7 @@ from django.utils import translation
 from issues.models import Issue, PageSection, Publication
 from newsroom.roles import EDITOR, PUBLISHER
 from tests import factories
-from tests.staff import address, form_values, make_client, send
+from tests.staff import address, make_client, send
 
 pytestmark = pytest.mark.django_db
 JOINED_IN_THE_ARTICLE = {"ArticleAuthor", "ArticleKeyword"}
@@ -45,11 +45,16 @@ def make_everything() -> dict[type, object]:
     figure = factories.make_figure(article)
     article.old_addresses.create(path="/old/1.htm")
     issue.publication.suspensions.create(first="2023-01-22", last="2023-01-27")
-    rows = [
-        issue, issue.publication, issue.publication.names.get(), issue.publication.suspensions.get(), section, section.credits.get(), article,
-        article.authors.get(), article.keywords.get(), figure, factories.make_zone(section, article), factories.make_correction(article),
-        article.old_addresses.get(),
-    ]  # fmt: skip
+    rows: list[object] = [
+        issue,
+        issue.publication,
+        issue.publication.names.get(),
+        issue.publication.suspensions.get(),
+        section,
+        section.credits.get(),
+    ]
+    rows += [article, article.authors.get(), article.keywords.get(), figure, article.old_addresses.get()]
+    rows += [factories.make_zone(section, article), factories.make_correction(article)]
     return {type(row): row for row in rows}
 
 
@@ -57,7 +62,13 @@ def pages_of(client: Client, rows: dict[type, object]) -> Iterator[tuple[str, in
     """List, new and change page of every noun, with index and history."""
     wanted = [reverse("admin:index")]
     for model, row in rows.items():
-        wanted += [address(model, "changelist"), address(model, "add"), address(row), address(row, "history"), address(row, "delete")]
+        wanted += [
+            address(model, "changelist"),
+            address(model, "add"),
+            address(row),
+            address(row, "history"),
+            address(row, "delete"),
+        ]
     for page in wanted:
         response = client.get(page)
         yield page, response.status_code, response.content.decode()
@@ -110,14 +121,14 @@ def test_editor_sees_the_picture_of_a_draft_which_nothing_keeps(editor) -> None:
     response = editor.get(address(section, "picture"))
     assert response.status_code == 200
     assert response["Content-Type"] == "image/jpeg"
-    assert response["Cache-Control"] == "private, no-store"
+    assert {"private", "no-store"} <= set(response["Cache-Control"].split(", "))
 
 
 def test_lists_need_few_queries_however_long_they_are(root, django_assert_max_num_queries) -> None:
     publication = factories.make_publication()
     for _issue in factories.make_week(30):
-        rows = [PageSection.objects.latest("pk"), PageSection.objects.latest("pk").articles.get()]
-        factories.make_zone(*rows)
+        section = PageSection.objects.latest("pk")
+        factories.make_zone(section, section.articles.get())
     publication.suspensions.create(first="2023-01-22", last="2023-01-27")
     factories.make_publication("cprb", "潮平日报")
     models = [model for model in admin.site._registry if model._meta.app_label in {"issues", "articles"}]
@@ -138,7 +149,9 @@ def test_the_list_of_issues_shows_state_pages_and_ways_on(root) -> None:
     assert '<td class="field-page_count">1</td>' in text
 
 
-@pytest.mark.parametrize(("state", "shown"), [("published", "2023-02-14"), ("waiting", "2023-02-15"), ("withdrawn", "2023-02-16")])
+@pytest.mark.parametrize(
+    ("state", "shown"), [("published", "2023-02-14"), ("waiting", "2023-02-15"), ("withdrawn", "2023-02-16")]
+)
 def test_issues_can_be_chosen_by_state(root, state, shown) -> None:
     factories.make_issue()
     factories.make_issue(factories.VALENTINE.replace(day=15), publish_at=None)
@@ -185,11 +198,11 @@ def test_deleting_several_from_the_list_renumbers_too(root) -> None:
 
 def test_a_new_page_section_comes_with_its_picture_and_credits(editor) -> None:
     issue = factories.make_issue(publish_at=None)
-    values = form_values(editor.get(address(PageSection, "add"))) | {
-        "issue": issue.pk, "label": "01", "name": "要闻", "picture_upload": SimpleUploadedFile("1.jpg", factories.make_picture(1000, 1500)),
-        "credits-TOTAL_FORMS": 2, "credits-0-role": "版式", "credits-0-name": "李明", "credits-1-role": "责任编辑", "credits-1-name": "王芳", "credits-1-place": 1,
-    }  # fmt: skip
-    assert editor.post(address(PageSection, "add"), values).status_code == 302
+    upload = SimpleUploadedFile("1.jpg", factories.make_picture(1000, 1500))
+    fields = {"issue": issue.pk, "label": "01", "name": "要闻", "picture_upload": upload, "credits-TOTAL_FORMS": 2}
+    first = {"credits-0-role": "版式", "credits-0-name": "李明"}
+    second = {"credits-1-role": "责任编辑", "credits-1-name": "王芳", "credits-1-place": 1}
+    assert send(editor, address(PageSection, "add"), **fields, **first, **second).status_code == 302
     section = issue.sections.get()
     assert (section.width, section.height) == (1000, 1500)
     assert [credit.role for credit in section.credits.all()] == ["责任编辑", "版式"]
@@ -200,7 +213,7 @@ def test_who_set_the_state_of_a_page_is_kept(editor) -> None:
     assert send(editor, address(section), state="signed").status_code == 302
     section.refresh_from_db()
     assert section.state == "signed"
-    assert section.state_by.username == EDITOR
+    assert str(section.state_by) == EDITOR
     assert section.state_at is not None
 
 
@@ -228,7 +241,13 @@ def test_what_writing_refuses_comes_back_in_the_form(editor) -> None:
     issue = factories.make_issue()
     factories.make_section(issue)
     second = factories.make_section(issue)
-    response = send(editor, address(second), label="01", name="改名", **{"credits-TOTAL_FORMS": 1, "credits-0-role": "版式", "credits-0-name": "李明"})
+    response = send(
+        editor,
+        address(second),
+        label="01",
+        name="改名",
+        **{"credits-TOTAL_FORMS": 1, "credits-0-role": "版式", "credits-0-name": "李明"},
+    )
     assert response.status_code == 200
     assert response.context["adminform"].form.non_field_errors()
     assert "改名" in response.content.decode()

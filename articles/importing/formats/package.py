@@ -33,7 +33,7 @@ def read(source: Source) -> ImportedIssue:
     found = folders(names)
     if len(found) != 1:
         there = ", ".join(sorted({name.split("/")[0] for name in names})[:5]) or "other files"
-        amount = f"{len(found)} of them" if found else f"none beside {there}" if names else "an empty one"
+        amount = f"{len(found)} of them" if found else f"none beside {there}" if names else "no file at all"
         raise ImportProblem(source.label, f"one {ISSUE_FILE}, at the top or in a sub-folder", amount)
     folder = found[0]
     file = source.described(folder + ISSUE_FILE)

@@ -205,8 +205,9 @@ def _files(contents: _Contents, size_of: Callable[[str], int]) -> Iterator[_Faul
             continue
         try:
             size = size_of(name)
-        except ImportProblem:
-            yield _Fault(path, "the plain relative name of a file in the package", quoted(name))
+        except ImportProblem as problem:
+            found = f"none called {quoted(name)}" if problem.found == "none" else quoted(name)
+            yield _Fault(path, "the plain relative name of a file of the package", found)
             continue
         if size > limit:
             yield _Fault(path, f"a file of at most {megabytes(limit)}", megabytes(size))
