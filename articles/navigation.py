@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from typing import NoReturn
 
-from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.utils.functional import cached_property
 
@@ -224,10 +223,8 @@ def _neighbours(article: Article, headlines: list[Article]) -> tuple[Article | N
 def _texts(issue: Issue, articles: list[Article]) -> dict[int, Article]:
     """One query: whole articles with their pages, by primary key."""
     wanted = [article.pk for article in articles]
-    twins = PageSection.objects.filter(issue=issue, label=OuterRef("page_section__label"))
-    rows = Article.objects.filter(pk__in=wanted).select_related("page_section")
-    rows = rows.annotate(label_is_shared=Exists(twins.exclude(pk=OuterRef("page_section"))))
-    texts: dict[int, Article] = {article.pk: article for article in rows}
+    rows = Article.objects.filter(pk__in=wanted).select_related("page_section").with_shared_label()
+    texts = {article.pk: article for article in rows}
     for article in texts.values():
         article.issue = article.page_section.issue = issue
     return texts

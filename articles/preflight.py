@@ -16,7 +16,7 @@ def integrity_problems(issue: Issue) -> list[str]:
     for zone in zones:
         problem = polygon_problem(zone.polygon)
         if problem:
-            problems.append(f"{zone.page_section.title}: {problem}")
+            problems.append(f"{zone.page_section.title}: {problem.said(_)}")
     if issue.articles.exclude(page_section__issue=issue).exists():
         problems.append(_("An article of %(issue)s stands on a page of another issue.") % {"issue": issue})
     if issue.articles.filter(title__regex=r"^\s*$").exists():

@@ -55,6 +55,8 @@ class Block:
 _FIGURE = re.compile(r'<figure data-figure="([0-9A-Za-z]+)">.*?</figure>', re.S)
 _TAG = re.compile(r"<[^>]*>")
 _BREAK = re.compile(r"</(?:p|h3|h4|li|blockquote|tr|caption)>|<br>")
+# A Chinese sentence needs no space before the next one; list entries and Latin text do.
+_SENTENCE_END = re.compile(r"(?<=[。！？；：…，”’」』）》])\n")
 # One Chinese character or mark counts 1, a Latin word or a number 1, as newsrooms count.
 _COUNTED = re.compile(r"[0-9A-Za-z\u00c0-\u024f]+(?:[.,:'’%/-][0-9A-Za-z\u00c0-\u024f]+)*%?|[^\s]")
 
@@ -77,7 +79,7 @@ def plain_text(html: str) -> str:
 
 def excerpt(html: str, length: int) -> str:
     """The first `length` characters of the words, for a list."""
-    text = plain_text(html).replace("\n", "")
+    text = _SENTENCE_END.sub("", plain_text(html)).replace("\n", " ")
     return text if len(text) <= length else text[:length].rstrip() + "…"
 
 

@@ -17,7 +17,7 @@ from articles.richtext import clean_body
 from issues import files, pictures
 from issues.geometry import WHOLE_SHEET, Polygon
 from issues.models import Issue, PageSection
-from issues.writing import changing, keep_ahead, refusals_as_validation, renumber, set_masks, take_key
+from issues.writing import changing, delete_section, keep_ahead, refusals_as_validation, renumber, set_masks, take_key
 
 KEPT = ("issue_id", "page_section_id", "position", "key", "withdrawn_at", "withdrawal_reason", "import_hash")
 KEPT_OF_FIGURE = ("issue_id", "position", "key", "picture", "picture_version", "picture_digest", "width", "height")
@@ -112,7 +112,7 @@ def _save_words(
     entry._default_manager.filter(article=article).delete()
     for place, word in enumerate(wanted, start=1):
         _refuse_impossible_word(noun(**{field: word}), word)
-        row, _created = noun._default_manager.get_or_create(**{field: word})
+        row, _created = noun._default_manager.get_or_create(defaults=None, **{field: word})
         entry._default_manager.create(article=article, position=place, **{role: row})
 
 
@@ -145,6 +145,14 @@ def order_articles(section: PageSection, order: Sequence[int]) -> None:
     """`order` holds the primary keys of all the page's articles."""
     with changing(section.issue):
         renumber(Article.objects.filter(page_section=section), order)
+
+
+def delete_page(section: PageSection) -> None:
+    """A page section with everything printed on it, files included."""
+    with changing(section.issue):
+        for article in section.articles.all():
+            delete_article(article)
+        delete_section(section)
 
 
 def delete_article(article: Article) -> None:

@@ -4,22 +4,25 @@ from collections.abc import Sequence
 from typing import Any
 
 from issues.geometry import Point
+from issues.sentences import Sentence
 
 GREATEST_CORNERS = 500
 
 
-def polygon_problem(polygon: Any) -> str:
-    """One sentence that says what is wrong, or an empty text."""
+def polygon_problem(polygon: Any) -> Sentence | None:
+    """What is wrong with what should be a polygon."""
     if not isinstance(polygon, (list, tuple)) or not 3 <= len(polygon) <= GREATEST_CORNERS:
-        return f"Expected a list of 3 to {GREATEST_CORNERS} corners, each [x, y]."
+        return Sentence("Expected a list of 3 to %(most)s corners, each [x, y].", most=GREATEST_CORNERS)
     for number, corner in enumerate(polygon, start=1):
         if not isinstance(corner, (list, tuple)) or len(corner) != 2 or not all(_is_number(value) for value in corner):
-            return f"Corner {number} is {corner!r}; expected [x, y] with two numbers."
+            return Sentence("Corner %(number)s is %(corner)r; expected [x, y] with two numbers.", number=number, corner=corner)
         if not all(0 <= value <= 1 for value in corner):
-            return f"Corner {number} is {list(corner)!r}, outside the page; expected fractions from 0 to 1."
+            return Sentence(
+                "Corner %(number)s is %(corner)r, outside the page; expected fractions from 0 to 1.", number=number, corner=list(corner)
+            )
     if area(polygon) < 1e-7:
-        return "The polygon encloses nothing; expected corners that are not in one line."
-    return ""
+        return Sentence("The polygon encloses nothing; expected corners that are not in one line.")
+    return None
 
 
 def _is_number(value: Any) -> bool:

@@ -69,14 +69,15 @@ def masthead(publication: Publication) -> str:
     return f"papers/{publication.pk}/masthead-{publication.masthead_version}.png"
 
 
-def delete_folder_after_commit(path: str) -> None:
-    """Everything below a folder of both storages, once the rows are gone."""
+def delete_folder_after_commit(path: str, prefix: str = "") -> None:
+    """All files of a folder whose names begin with `prefix`, masters and served ones, once the rows are gone."""
 
     def delete() -> None:
         for kind in ("masters", "served"):
             storage = storages[kind]
             if storage.exists(path):
                 for name in storage.listdir(path)[1]:
-                    storage.delete(f"{path}/{name}")
+                    if name.startswith(prefix):
+                        storage.delete(f"{path}/{name}")
 
     transaction.on_commit(delete)

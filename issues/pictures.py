@@ -9,6 +9,7 @@ import pikepdf
 from PIL import Image, ImageDraw, ImageOps, UnidentifiedImageError
 
 from issues.geometry import Polygon
+from issues.sentences import Sentence
 
 PAGE_WIDTHS = (320, 960)
 FIGURE_WIDTHS = (640,)
@@ -19,7 +20,11 @@ JPEG_QUALITY = 84
 
 
 class FileRefused(ValueError):
-    """A picture or PDF that cannot be taken; the message says what it is and what was expected."""
+    """A picture or PDF that cannot be taken; the sentence says what it is and what was expected."""
+
+    def __init__(self, text: str, **values: object) -> None:
+        self.sentence = Sentence(text, **values)
+        super().__init__(str(self.sentence))
 
 
 @dataclass(frozen=True)
@@ -46,20 +51,22 @@ def open_picture(data: bytes, greatest_pixels: int) -> tuple[Image.Image, str]:
     except UnidentifiedImageError as error:
         raise FileRefused("it is not a picture; expected JPEG, PNG, WebP or TIFF") from error
     except Image.DecompressionBombError as error:
-        raise FileRefused(f"it declares too many pixels; expected at most {greatest_pixels:,}") from error
+        raise FileRefused("it declares too many pixels; expected at most %(limit)s", limit=greatest_pixels) from error
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         if isinstance(error, FileRefused):
             raise
-        raise FileRefused(f"it is damaged and cannot be decoded ({error}); expected a whole picture") from error
+        raise FileRefused("it is damaged and cannot be decoded; expected a whole picture") from error
     return picture, ending
 
 
 def _refuse_size(picture: Image.Image, greatest_pixels: int) -> None:
     width, height = picture.size
     if width * height > greatest_pixels:
-        raise FileRefused(f"it declares {width}×{height} pixels; expected at most {greatest_pixels:,} in all")
+        raise FileRefused(
+            "it declares %(width)s×%(height)s pixels; expected at most %(limit)s in all", width=width, height=height, limit=greatest_pixels
+        )
     if min(width, height) < 8:
-        raise FileRefused(f"it has {width}×{height} pixels; expected at least 8×8")
+        raise FileRefused("it has %(width)s×%(height)s pixels; expected at least 8×8", width=width, height=height)
 
 
 def upright_rgb(picture: Image.Image) -> Image.Image:
@@ -141,7 +148,10 @@ def _strip(pdf: pikepdf.Pdf) -> None:
             _drop(item, "/AA", "/AF", "/Annots", "/LastModified", "/Metadata", "/PieceInfo", "/Thumb")
         if is_stream and item.get("/Filter") == "/DCTDecode":
             clean = jpeg_without_metadata(item.read_raw_bytes())
-            item.write(clean, filter=pikepdf.Name.DCTDecode, decode_parms=item.get("/DecodeParms"))
+            parameters = item.get("/DecodeParms")
+            item.write(clean, filter=pikepdf.Name.DCTDecode)
+            if parameters is not None:
+                item.DecodeParms = parameters
 
 
 def _drop(item: pikepdf.Object, *names: str) -> None:

@@ -268,7 +268,9 @@ def order_sections(issue: Issue, order: Sequence[int]) -> None:
 
 
 def delete_section(section: PageSection) -> None:
+    """With its files; what is printed on it is `articles.writing.delete_page`'s to delete first."""
     with changing(section.issue) as issue:
+        files.delete_folder_after_commit(files.folder(issue), prefix=f"page_{section.key}-")
         section.delete()
         renumber(issue.sections.all(), list(issue.sections.in_order().values_list("pk", flat=True)))
 
@@ -289,4 +291,4 @@ def refusals_as_validation(field: str) -> Iterator[None]:
     try:
         yield
     except pictures.FileRefused as error:
-        raise ValidationError({field: _("The file cannot be taken: %(reason)s.") % {"reason": error}}) from error
+        raise ValidationError({field: _("The file cannot be taken: %(reason)s.") % {"reason": error.sentence.said(_)}}) from error

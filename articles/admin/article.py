@@ -138,7 +138,7 @@ class ArticleAdmin(ChoosingAdmin, ActingAdmin):
     readonly_fields = ["issue_link", "key", "withdrawn_at", "withdrawal_reason", "zones_list"]
     inlines = [FiguresInline, CorrectionsInline]
     fieldsets = [
-        (_("Place"), {"fields": ["issue_link", ("page_section", "place"), "kind", "continues"]}),
+        (_("Place"), {"fields": ["issue_link", "page_section", "place", "kind", "continues"]}),
         (_("Headline"), {"fields": ["column", "kicker", "title", "subtitle"]}),
         (_("Who wrote it"), {"fields": ["byline", "author_names", "source"]}),
         (_("Text"), {"fields": ["lead", "body", "keyword_words"]}),

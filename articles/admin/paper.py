@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import publishing
 from articles.admin.acts import Act, ActingAdmin
 from articles.admin.zone import zone_lines
+from articles.writing import delete_page
 from issues.admin.issue import IssueAdmin
 from issues.admin.saving import WritingForm
 from issues.admin.section import PageSectionAdmin
@@ -71,6 +72,9 @@ class PublishingIssueAdmin(ActingAdmin, IssueAdmin):
     form = SchedulingForm
     acts = ISSUE_ACTS
 
+    def erase_section(self, section: PageSection) -> None:
+        delete_page(section)
+
     def may_schedule(self, request: HttpRequest, issue: Issue | None) -> bool:
         return self.may_publish(request) and not (issue and issue.was_public())
 
@@ -106,6 +110,9 @@ class PrintedSectionAdmin(PageSectionAdmin):
         (_("On this page"), {"fields": ["articles_here", "zones_here"]}),
         *PageSectionAdmin.fieldsets[2:],
     ]
+
+    def erase(self, thing: Any) -> None:
+        delete_page(thing)
 
     @admin.display(description=_("articles"))
     def articles_here(self, section: PageSection) -> SafeString | str:

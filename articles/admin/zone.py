@@ -25,6 +25,11 @@ class ZonePaperFilter(PaperFilter):
 
 
 class ZoneForm(WritingForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "polygon" in self.fields:
+            self.fields["polygon"].widget.attrs["rows"] = 4
+
     def clean(self) -> dict[str, Any] | None:
         """Whether page and article are of one issue can be asked only where there is a page."""
         if "page_section" not in self.cleaned_data:

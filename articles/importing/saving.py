@@ -6,11 +6,13 @@ No page and no article is deleted by an import: what a package lacks stays and i
 import datetime as dt
 from dataclasses import dataclass
 
+from django.contrib.auth import get_user_model
+
 from articles import publishing
 from articles.importing.imported import ImportedIssue
 from articles.importing.outcome import IssueOutcome
 from articles.importing.saving_articles import ArticleSaver
-from articles.importing.saving_pages import PageSaver
+from articles.importing.saving_pages import PageSaver, page_name
 from articles.importing.saving_papers import PaperSaver
 from articles.importing.saving_refusals import mishaps, refusals
 from issues import files
@@ -102,7 +104,7 @@ class IssueSaver:
     def _note_what_is_left(self, pages: PageSaver, articles: ArticleSaver) -> None:
         if self.imported.is_whole:
             here = {section.pk for section in pages.sections}
-            self.outcome.left += [f"page section {row}" for row in pages.rows if row.pk not in here]
+            self.outcome.left += [page_name(row) for row in pages.rows if row.pk not in here]
             self.outcome.left += [row.title for row in articles.rows if row.pk not in articles.saved_pks]
 
     def _states(self, articles: ArticleSaver) -> None:
@@ -125,6 +127,7 @@ class IssueSaver:
         if self.issue.was_public() and not Issue(publish_at=times[0], withdrawn_at=times[1]).was_public():
             self.outcome.warnings.append("readers have seen this issue; the package has it unpublished, so its times stay")
             times = (self.issue.publish_at, self.issue.withdrawn_at)
+        self._note_unknown_users()
         changed = publishing.restore_states(self.issue, *times, articles.withdrawals, self._section_states())
         if changed:
             self.outcome.updated["state"] += changed
@@ -132,6 +135,12 @@ class IssueSaver:
     def _section_states(self) -> dict[str, tuple[str, str, dt.datetime | None]]:
         records = self.record.sections
         return {record.key: (record.state, record.state_by, record.state_at) for record in records if record.key}
+
+    def _note_unknown_users(self) -> None:
+        names = {record.state_by for record in self.record.sections if record.state_by}
+        known = get_user_model().objects.filter(username__in=names).values_list("username", flat=True) if names else []
+        for name in sorted(names.difference(known)):
+            self.outcome.warnings.append(f"no user {name} here; the page that this name stands under has none now")
 
     def _publish(self) -> None:
         if self.issue.was_public():

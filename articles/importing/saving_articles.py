@@ -10,6 +10,7 @@ from articles.importing.problems import ImportProblem, quoted
 from articles.importing.records import ArticleRecord, SectionRecord, ZoneRecord
 from articles.importing.saving_contents import DUMPED, LINES, Content, content_hash, row_content, wanted_content
 from articles.importing.saving_headlines import headlines_of, home_of_headlines
+from articles.importing.saving_pages import page_name
 from articles.importing.saving_pictures import save_corrections, save_figures
 from articles.importing.saving_refusals import refusals
 from articles.models import Article, HotZone
@@ -162,7 +163,7 @@ class ArticleSaver:
         there = list(section.zones.order_by("pk"))
         if not wanted:
             if there and self.imported.is_whole:
-                self.outcome.left.append(f"hot zones of {section}")
+                self.outcome.left.append(f"hot zones of {page_name(section)}")
         elif [_zone_content(zone) for zone in wanted] != [_zone_content(zone) for zone in there]:
             replace_zones(section, wanted)
             (self.outcome.updated if there else self.outcome.created)["page with hot zones"] += 1

@@ -1,5 +1,6 @@
 """Page sections of one issue with pictures, PDFs and credits: records -> rows. Nothing is deleted."""
 
+from articles.importing.cleaning import simplified
 from articles.importing.formats.text_dump import label_key
 from articles.importing.imported import ImportedIssue
 from articles.importing.ordering import merged_order
@@ -78,9 +79,11 @@ class PageSaver:
         (self.outcome.created if is_new else self.outcome.updated)["page section"] += 1
 
     def _wanted(self, section: PageSection, record: SectionRecord) -> dict[str, object]:
-        """A dump fills in what a page lacks; a package's pages are as it says, but what it leaves empty stays."""
+        """A dump only fills in a name, or turns it into the other script; a package's pages are as it says, but what it leaves
+        empty stays."""
         if not section._state.adding and not self.imported.is_whole:
-            return {"name": section.name or record.name}
+            is_same = simplified(section.name) in ("", simplified(record.name))
+            return {"name": record.name if is_same else section.name}
         wanted: dict[str, object] = {name: getattr(record, name) for name in FIELDS}
         wanted["text"] = record.text or section.text
         if not record.picture and not section.picture:
@@ -108,6 +111,11 @@ class PageSaver:
             order_sections(self.issue, order)
             if not self.outcome.is_new:
                 self.outcome.updated["page order"] += 1
+
+
+def page_name(section: PageSection) -> str:
+    """For the report."""
+    return " ".join(filter(None, ["page", section.fold, section.label, section.name]))
 
 
 def masked_pages(issue: IssueRecord) -> set[int]:

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -55,8 +55,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             "continues_id",
         )
 
-    def without_advertisements(self) -> Self:
-        return self.exclude(kind=Article.Kind.ADVERTISEMENT)
+    def with_shared_label(self) -> Self:
+        """Annotates whether another page of the issue bears the same label, which the name of a PDF depends on."""
+        twins = PageSection.objects.filter(issue=OuterRef("issue"), label=OuterRef("page_section__label"))
+        return self.annotate(label_is_shared=Exists(twins.exclude(pk=OuterRef("page_section"))))
 
 
 class Article(models.Model):
@@ -78,10 +80,10 @@ class Article(models.Model):
     title = models.CharField(_("title"), max_length=500)
     subtitle = Line(_("subtitle"))
     byline = Line(_("byline"), help_text=_("As printed."))
-    authors = models.ManyToManyField(
+    authors: "models.ManyToManyField[Author, ArticleAuthor]" = models.ManyToManyField(
         "Author", through="ArticleAuthor", related_name="articles", verbose_name=_("authors"), blank=True
     )
-    keywords = models.ManyToManyField(
+    keywords: "models.ManyToManyField[Keyword, ArticleKeyword]" = models.ManyToManyField(
         "Keyword", through="ArticleKeyword", related_name="articles", verbose_name=_("keywords"), blank=True
     )
     source = Line(_("source"))

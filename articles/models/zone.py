@@ -5,7 +5,7 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from articles.models.article import Article
 from articles.zones import polygon_problem
@@ -58,8 +58,8 @@ class HotZone(models.Model):
     def clean(self) -> None:
         problem = polygon_problem(self.polygon)
         if problem:
-            raise ValidationError({"polygon": problem})
+            raise ValidationError({"polygon": problem.said(gettext)})
         if self.url and not self.url.startswith(("https://", "http://")):
             raise ValidationError({"url": _("Expected an address that begins with https:// or http://.")})
-        if self.article and self.page_section and self.article.issue_id != self.page_section.issue_id:
+        if self.article and self.page_section_id and self.article.issue_id != self.page_section.issue_id:
             raise ValidationError({"article": _("The article belongs to another issue than the page section.")})

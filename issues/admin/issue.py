@@ -85,7 +85,6 @@ class IssueAdmin(ChoosingAdmin, WritingAdmin):
         "paper",
         "number_text",
         "publish_at",
-        "page_count",
         "pages",
         "on_site",
         "kind",
@@ -130,10 +129,14 @@ class IssueAdmin(ChoosingAdmin, WritingAdmin):
     def erase(self, thing: Any) -> None:
         writing.delete_issue(thing)
 
+    def erase_section(self, section: PageSection) -> None:
+        """What is printed on it has its own writing: `articles.admin.paper` sees to that."""
+        writing.delete_section(section)
+
     def write_rows(self, request: HttpRequest, parent: Any, formset: Any) -> None:
         moves = []
         for section in formset.deleted_objects:
-            writing.delete_section(section)
+            self.erase_section(section)
         for form in formset.forms:
             section = form.instance
             if form in formset.deleted_forms or not form.has_changed():
@@ -165,15 +168,10 @@ class IssueAdmin(ChoosingAdmin, WritingAdmin):
         """Raised by every write under the issue."""
         return issue.version
 
-    @admin.display(description=_("pages"))
-    def page_count(self, issue: Any) -> int:
-        count: int = issue.section_count
-        return count
-
     @admin.display(description=_("page sections"))
-    def pages(self, issue: Issue) -> SafeString:
+    def pages(self, issue: Any) -> SafeString:
         address = reverse("admin:issues_pagesection_changelist")
-        return format_html('<a href="{}?issue__id__exact={}">{}</a>', address, issue.pk, gettext("Page sections"))
+        return format_html('<a href="{}?issue__id__exact={}">{}</a>', address, issue.pk, issue.section_count)
 
     @admin.display(description=_("public page"))
     def on_site(self, issue: Issue) -> SafeString | str:

@@ -60,6 +60,9 @@ class PublicationAdmin(WritingAdmin):
         fields = super().get_readonly_fields(request, obj)
         return [*fields, "slug"] if obj and is_frozen(obj) else fields
 
+    def view_on_site(self, paper: Publication) -> str | None:
+        return paper.get_absolute_url() if paper.issues.public().exists() else None
+
     def write(self, request: HttpRequest, thing: Any, form: Any) -> None:
         writing.save_publication(thing, masthead=form.cleaned_data["masthead_upload"])
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from issues.fields import Line, label_shape, length_check, section_key_shape
 from issues.models.issue import Issue
@@ -178,8 +179,8 @@ class SectionCredit(models.Model):
     name = models.CharField(_("name"), max_length=100)
 
     class Meta:
-        verbose_name = _("credit")
-        verbose_name_plural = _("credits")
+        verbose_name = pgettext_lazy("people of a page", "credit")
+        verbose_name_plural = pgettext_lazy("people of a page", "credits")
         ordering = ["page_section", "position"]
         constraints = [
             models.UniqueConstraint(fields=["page_section", "position"], name="one_credit_a_position"),

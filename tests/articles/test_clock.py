@@ -102,9 +102,7 @@ def test_a_paper_is_unknown_until_its_first_issue_is_out(client: Client, clock: 
     assert [client.get(path).status_code for path in ("/neu/", "/neu/archive/", "/")] == [302, 200, 200]
 
 
-def test_a_page_that_a_browser_keeps_is_asked_for_again_and_is_new(
-    client: Client, clock: time_machine.Traveller
-) -> None:
+def test_a_page_that_a_browser_keeps_is_asked_for_again_and_is_new(client: Client, clock: time_machine.Traveller) -> None:
     first = client.get(f"{YESTERDAY}node_1.htm")
     tag = {"if-none-match": first["ETag"]}
     assert first["Cache-Control"] == "no-cache"

@@ -141,7 +141,5 @@ def test_the_first_part_of_a_story_is_the_address_of_all(client: Client) -> None
     assert whole.index("第二部分的正文") < whole.index("第三部分的正文")
     for part in (first, second, third):
         page = read(client, part.get_absolute_url())
-        assert re.findall(r'<link rel="canonical" href="([^"]*)"', page) == [
-            f"https://paper.example{first.get_absolute_url()}"
-        ]
+        assert re.findall(r'<link rel="canonical" href="([^"]*)"', page) == [f"https://paper.example{first.get_absolute_url()}"]
     assert "第二部分的正文" not in read(client, third.get_absolute_url())

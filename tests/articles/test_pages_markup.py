@@ -19,6 +19,7 @@ from tests.factories import (
     make_section,
     make_zone,
 )
+from tests.markup import find, page, tree, words
 
 pytestmark = pytest.mark.django_db
 FOLDER = "/gysb/html/2023-02/14/"
@@ -32,20 +33,6 @@ def paper():
 @pytest.fixture
 def issue(paper):
     return make_issue(publication=paper, number_text="第6期")
-
-
-def page(client, address, status=200):
-    response = client.get(address)
-    assert response.status_code == status
-    return response.content.decode()
-
-
-def tree(client, address, status=200):
-    return html.fromstring(page(client, address, status).encode(), parser=html.HTMLParser(encoding="utf-8"))
-
-
-def words(element):
-    return " ".join(" ".join(element.itertext()).split())
 
 
 def test_page_list_says_label_and_name_straight_inside_the_link(client, issue):
@@ -65,9 +52,9 @@ def test_words_stay_as_text_at_both_ends(client, issue):
     make_article(make_section(issue))
     section = tree(client, FOLDER + "node_1.htm")
     article = tree(client, FOLDER + "content_1.htm")
-    assert [words(step) for step in section.cssselect("span.step")] == ["上一期", "下一期", "上一版", "下一版"]
-    assert not section.cssselect("a.step")
-    assert [words(step) for step in article.cssselect("p.neighbour span")] == ["上一篇", "下一篇"]
+    assert [words(step) for step in find(section, "span.step")] == ["上一期", "下一期", "上一版", "下一版"]
+    assert not find(section, "a.step")
+    assert [words(step) for step in find(article, "p.neighbour span")] == ["上一篇", "下一篇"]
     assert "2023年02月14日 星期二" in words(section)
 
 
@@ -77,11 +64,11 @@ def test_neighbours_are_relative_and_marked(client, issue, paper):
     make_article(first)
     make_article(second)
     section = tree(client, FOLDER + "node_2.htm")
-    steps = {words(link): link.get("href") for link in section.cssselect("a.step")}
+    steps = {words(link): link.get("href") for link in find(section, "a.step")}
     assert steps == {"上一期": "../../2023-01/14/node_1.htm", "上一版": "node_1.htm"}
-    assert section.cssselect("link[rel=prev]")[0].get("href") == "node_1.htm"
+    assert find(section, "link[rel=prev]")[0].get("href") == "node_1.htm"
     article = tree(client, FOLDER + "content_1.htm")
-    assert {link.get("href") for link in article.cssselect("a[rel=next]")} == {"content_2.htm"}
+    assert {link.get("href") for link in find(article, "a[rel=next]")} == {"content_2.htm"}
 
 
 def test_zones_stand_in_the_map_and_once_each_in_the_drawing(client, issue):
@@ -93,31 +80,31 @@ def test_zones_stand_in_the_map_and_once_each_in_the_drawing(client, issue):
     make_zone(section, url="https://example.com/", kind="advertisement", polygon=[[0.6, 0.6], [0.9, 0.6], [0.9, 0.9]])
     make_zone(section, polygon=[[0.6, 0.1], [0.9, 0.1], [0.9, 0.3]])
     found = tree(client, FOLDER + "node_1.htm")
-    picture = found.cssselect("img[usemap='#PagePicMap']")[0]
+    picture = find(found, "img[usemap='#PagePicMap']")[0]
     assert (picture.get("width"), picture.get("height")) == ("960", "1360")
     assert picture.get("src") == "page_1-1-960.jpg"
     assert picture.get("srcset") == "page_1-1-320.jpg 320w, page_1-1-960.jpg 960w, page_1-1-1200.jpg 1200w"
-    areas = found.cssselect("map[name=PagePicMap] area")
+    areas = find(found, "map[name=PagePicMap] area")
     assert [area.get("href") for area in areas] == ["content_1.htm", "content_1.htm", "https://example.com/"]
     assert areas[0].get("coords") == "96,136,480,136,480,680,96,680"
-    links = found.cssselect("svg.zones a")
+    links = find(found, "svg.zones a")
     assert [(link.get("href"), link.get("rel")) for link in links] == [
         ("content_1.htm", None),
         ("https://example.com/", "noopener"),
     ]
-    assert len(links[0].cssselect("polygon")) == 2
-    assert links[0].cssselect("title")[0].text == "一条 < 两处"
+    assert len(find(links[0], "polygon")) == 2
+    assert find(links[0], "title")[0].text == "一条 < 两处"
 
 
 def test_page_without_a_picture_is_a_blank_sheet_with_its_zones(client, issue):
     section = make_section(issue, label="01", name="头版", width=3, height=4)
     make_zone(section, make_article(section))
     found = tree(client, FOLDER + "node_1.htm")
-    assert not found.cssselect("img, map")
-    sheet, drawing = found.cssselect("div.sheet > svg")
+    assert not find(found, "img, map")
+    sheet, drawing = find(found, "div.sheet > svg")
     assert words(sheet) == "第01版 头版"
     assert sheet.get("viewbox") == drawing.get("viewbox") == "0 0 960 1280"
-    assert drawing.cssselect("polygon")[0].get("points") == "96,128 480,128 480,640 96,640"
+    assert find(drawing, "polygon")[0].get("points") == "96,128 480,128 480,640 96,640"
 
 
 def test_every_title_is_listed_once_with_nothing_else_in_its_link(client, issue):
@@ -127,7 +114,7 @@ def test_every_title_is_listed_once_with_nothing_else_in_its_link(client, issue)
     make_article(inner, title="书店廿年", kind="advertisement")
     make_zone(inner, first, kind="pointer")
     listed = [
-        [(link.get("href"), link.text) for link in tree(client, FOLDER + name).cssselect("#titleList > ul > li > a")]
+        [(link.get("href"), link.text) for link in find(tree(client, FOLDER + name), "#titleList > ul > li > a")]
         for name in ("node_1.htm", "node_2.htm")
     ]
     assert listed == [
@@ -140,13 +127,13 @@ def test_advertisements_bear_the_word_and_stand_apart_from_the_headlines(client,
     section = make_section(issue)
     make_article(section, title="书店廿年", kind="advertisement", body="<p>八折。</p>")
     make_article(section, title="新闻")
-    in_list = tree(client, FOLDER + "node_1.htm").cssselect("#titleList li")
+    in_list = find(tree(client, FOLDER + "node_1.htm"), "#titleList li")
     assert [words(entry).split()[:2] for entry in in_list] == [["新闻", "2月10日，座谈会在杭州召开。"], ["广告", "书店廿年"]]
     titles = tree(client, FOLDER + "titles.htm")
-    assert [link.text for link in titles.cssselect(".titles-page li a")] == ["新闻"]
-    assert words(titles.cssselect(".titles-notices")[0]) == "广告 书店廿年"
-    assert words(tree(client, FOLDER + "content_1.htm").cssselect("p.label")[0]) == "广告"
-    assert "广告" in words(tree(client, FOLDER).cssselect("main")[0])
+    assert [link.text for link in find(titles, ".titles-page li a")] == ["新闻"]
+    assert words(find(titles, ".titles-notices")[0]) == "广告 书店廿年"
+    assert words(find(tree(client, FOLDER + "content_1.htm"), "p.label")[0]) == "广告"
+    assert "广告" in words(find(tree(client, FOLDER), "main")[0])
 
 
 def test_article_is_marked_as_the_field_reads_it(client, issue):
@@ -154,24 +141,24 @@ def test_article_is_marked_as_the_field_reads_it(client, issue):
     make_article(section, column="观察", kicker="引题", title="标题", subtitle="副题", byline="本报记者 王小明", source="新华社")
     text = page(client, FOLDER + "content_1.htm")
     found = html.fromstring(text)
-    head = found.cssselect("hgroup")[0]
+    head = find(found, "hgroup")[0]
     assert [(part.tag, part.get("id"), words(part)) for part in head] == [
         ("p", "PreTitle", "引题"),
         ("h1", "Title", "标题"),
         ("p", "SubTitle", "副题"),
     ]
-    assert len(found.cssselect("h1")) == 1
+    assert len(find(found, "h1")) == 1
     assert text.count("<founder-title>标题</founder-title>") == 1
     assert text.count("<founder-author>本报记者 王小明</founder-author>") == 1
     assert text.count('<div id="ozoom"') == text.count("<founder-content>") == 1
-    assert [words(part) for part in found.cssselect("#ozoom p")] == ["2月10日，座谈会在杭州召开。"]
-    assert words(found.cssselect("p.source")[0]) == "（新华社）"
+    assert [words(part) for part in find(found, "#ozoom p")] == ["2月10日，座谈会在杭州召开。"]
+    assert words(find(found, "p.source")[0]) == "（新华社）"
 
 
 def test_what_is_empty_is_left_out(client, issue):
     make_article(make_section(issue))
     found = tree(client, FOLDER + "content_1.htm")
-    assert not found.cssselect("#PreTitle, #SubTitle, founder-author, .source, .correction, .label, figcaption")
+    assert not find(found, "#PreTitle, #SubTitle, founder-author, .source, .correction, .label, figcaption")
 
 
 def test_continued_article_shows_its_later_part_once(client, issue):
@@ -179,41 +166,41 @@ def test_continued_article_shows_its_later_part_once(client, issue):
     later = make_article(make_section(issue, label="03"), title="后一部分", body="<p>后文。</p>", continues=first)
     make_correction(later)
     story = tree(client, FOLDER + "content_1.htm")
-    assert [words(part) for part in story.cssselect("#ozoom p")] == ["前文。", "以下见第03版", "后文。"]
-    assert story.cssselect("#ozoom a")[0].get("href") == "content_2.htm"
-    assert words(story.cssselect(".correction")[0]) == "更正 2月15日 电话应为0000-1。"
+    assert [words(part) for part in find(story, "#ozoom p")] == ["前文。", "以下见第03版", "后文。"]
+    assert find(story, "#ozoom a")[0].get("href") == "content_2.htm"
+    assert words(find(story, ".correction")[0]) == "更正 2月15日 电话应为0000-1。"
     part = tree(client, FOLDER + "content_2.htm")
-    assert part.cssselect("link[rel=canonical]")[0].get("href") == f"https://paper.example{FOLDER}content_1.htm"
-    assert words(part.cssselect(".article-before")[0]) == "上接第01版 前一部分"
+    assert find(part, "link[rel=canonical]")[0].get("href") == f"https://paper.example{FOLDER}content_1.htm"
+    assert words(find(part, ".article-before")[0]) == "上接第01版 前一部分"
 
 
 def test_figures_have_sizes_and_a_caption(client, issue):
     article = make_article(make_section(issue), body='<p>一。</p><figure data-figure="1"></figure><p>二。</p>')
     make_figure(article, picture=make_picture(900, 600), alt="坐满人的会场")
-    story = tree(client, FOLDER + "content_1.htm").cssselect("founder-content")[0]
+    story = find(tree(client, FOLDER + "content_1.htm"), "founder-content")[0]
     assert [part.tag for part in story] == ["p", "figure", "p"]
-    picture = story.cssselect("img")[0]
+    picture = find(story, "img")[0]
     assert (picture.get("width"), picture.get("height"), picture.get("alt")) == ("900", "600", "坐满人的会场")
     assert picture.get("srcset") == "fig_1-1-640.jpg 640w, fig_1-1-900.jpg 900w"
-    assert words(story.cssselect("figcaption")[0]) == "会场 本报记者 摄"
+    assert words(find(story, "figcaption")[0]) == "会场 本报记者 摄"
 
 
 def test_spot_shows_the_page_with_the_zone_lit(client, issue):
     section = make_section(issue, picture=make_picture(), pdf=make_pdf())
     make_zone(section, make_article(section), polygon=SQUARE)
-    spot = tree(client, FOLDER + "content_1.htm").cssselect("section.spot")[0]
-    assert spot.cssselect("h2")[0].text == "见报位置"
-    assert spot.cssselect("img")[0].get("src") == "page_1-1-320.jpg"
-    assert spot.cssselect("polygon")[0].get("points") == "32,45 160,45 160,226 32,226"
-    assert [link.get("href") for link in spot.cssselect("p a")] == ["node_1.htm", "gysb20230214_01.pdf"]
+    spot = find(tree(client, FOLDER + "content_1.htm"), "section.spot")[0]
+    assert find(spot, "h2")[0].text == "见报位置"
+    assert find(spot, "img")[0].get("src") == "page_1-1-320.jpg"
+    assert find(spot, "polygon")[0].get("points") == "32,45 160,45 160,226 32,226"
+    assert [link.get("href") for link in find(spot, "p a")] == ["node_1.htm", "gysb20230214_01.pdf"]
 
 
 def test_unindexed_article_says_so(client, issue):
     section = make_section(issue)
     make_article(section, is_indexed=False)
     make_article(section)
-    assert tree(client, FOLDER + "content_1.htm").cssselect("meta[name=robots][content=noindex]")
-    assert not tree(client, FOLDER + "content_2.htm").cssselect("meta[name=robots]")
+    assert find(tree(client, FOLDER + "content_1.htm"), "meta[name=robots][content=noindex]")
+    assert not find(tree(client, FOLDER + "content_2.htm"), "meta[name=robots]")
 
 
 def test_property_comment_cannot_be_broken_out_of(client):
@@ -224,7 +211,7 @@ def test_property_comment_cannot_be_broken_out_of(client):
         found = [comment.text for comment in comments if comment.text.startswith("enpproperty")]
         assert found == [
             "enpproperty <founder-date>2023-02-14 00:00:00</founder-date><founder-pagenum>0A1</founder-pagenum>"
-            "<founder-papername>晚报-&#45;&gt;&lt;b&gt;</founder-papername>"
+            "<founder-papername>晚报&#45;-&gt;&lt;b&gt;</founder-papername>"
             f"<founder-type>{kind}</founder-type> /enpproperty"
         ]
 
@@ -233,10 +220,10 @@ def test_issue_groups_its_pages_by_fold_and_lights_the_current_place(client, iss
     make_article(make_section(issue, fold="A叠"), title="甲")
     make_article(make_section(issue, fold="B叠"), title="乙")
     found = tree(client, FOLDER)
-    assert [words(head) for head in found.cssselect("h2.fold")] == ["A叠", "B叠"]
-    assert [words(link) for link in found.cssselect(".overview-titles a")] == ["甲", "乙"]
+    assert [words(head) for head in find(found, "h2.fold")] == ["A叠", "B叠"]
+    assert [words(link) for link in find(found, ".overview-titles a")] == ["甲", "乙"]
     lit = {
-        name: [words(link) for link in tree(client, FOLDER + name).cssselect(".masthead [aria-current]")]
+        name: [words(link) for link in find(tree(client, FOLDER + name), ".masthead [aria-current]")]
         for name in ("", "node_1.htm", "titles.htm", "content_1.htm")
     }
     assert lit == {"": ["版面导航"], "node_1.htm": ["版面导航"], "titles.htm": ["标题导航"], "content_1.htm": []}
@@ -244,7 +231,7 @@ def test_issue_groups_its_pages_by_fold_and_lights_the_current_place(client, iss
 
 def test_foot_shows_what_is_filled_in_and_nothing_else(client, issue):
     make_section(issue)
-    foot = words(tree(client, FOLDER).cssselect("footer")[0])
+    foot = words(find(tree(client, FOLDER), "footer")[0])
     assert foot == "主办：公益时报社 样ICP备0号"
 
 
@@ -253,7 +240,7 @@ def test_traditional_paper_speaks_traditional_characters(client):
     make_article(make_section(make_issue(publication=paper), name="頭版"))
     found = tree(client, "/lhb/html/2023-02/14/node_1.htm")
     assert found.get("lang") == "zh-Hant"
-    assert [words(link) for link in found.cssselect(".masthead-words a")] == ["首頁", "版面導航", "標題導航", "往期"]
+    assert [words(link) for link in find(found, ".masthead-words a")] == ["首頁", "版面導航", "標題導航", "往期"]
     assert "第01版：頭版" in words(found)
     assert "2023年02月14日 星期二" in words(found)
 
@@ -276,3 +263,16 @@ def test_withdrawn_page_says_nothing_of_what_it_was(client, issue):
         text = page(client, FOLDER + name, 410)
         assert "内容已撤下" in text
         assert "不再提供的标题" not in text
+
+
+def test_summary_joins_paragraphs_as_its_language_does(client, issue):
+    section = make_section(issue)
+    make_article(section, body="<p>甲说：“好。”</p><p>乙也说好。</p>")
+    make_article(section, body="<ul><li>早渡最后一班　第02版</li><li>跑步的人　第04版</li></ul>")
+    make_article(section, body="<p>It rained.</p><p>Then it stopped.</p>")
+    found = find(tree(client, FOLDER + "node_1.htm"), "p.summary")
+    assert [text.text for text in found] == [
+        "甲说：“好。”乙也说好。",
+        "早渡最后一班　第02版 跑步的人　第04版",
+        "It rained. Then it stopped.",
+    ]

@@ -19,7 +19,7 @@ from articles.publishing import (
 )
 from issues.models import Issue, PageSection
 from tests.factories import MORNING, VALENTINE, make_article, make_issue, make_section, make_user, make_zone
-from tests.state import all_rows, version_of
+from tests.state import site_state, version_of
 
 pytestmark = pytest.mark.django_db
 FUTURE = dt.datetime(2999, 1, 1, tzinfo=dt.UTC)
@@ -86,15 +86,13 @@ def test_publishing_again_keeps_the_first_time_and_the_addresses() -> None:
         "withdraw what is scheduled",
     ],
 )
-def test_an_act_that_makes_no_sense_is_refused_and_changes_nothing(
-    times: dict[str, Any], act: Callable[[Issue], None]
-) -> None:
+def test_an_act_that_makes_no_sense_is_refused_and_changes_nothing(times: dict[str, Any], act: Callable[[Issue], None]) -> None:
     issue = make_section(make_issue(**times)).issue
-    before = all_rows()
+    before = site_state()
     with pytest.raises(ValidationError) as refusal:
         act(issue)
     assert len(refusal.value.messages) == 1
-    assert all_rows() == before
+    assert site_state() == before
 
 
 def test_the_act_goes_by_the_row_as_it_is_now_not_as_it_was_loaded() -> None:
@@ -195,23 +193,23 @@ def test_an_article_keeps_its_address_and_key_through_a_withdrawal() -> None:
 def test_a_reason_that_is_too_long_withdraws_nothing() -> None:
     article = make_article()
     make_zone(article.page_section, article)
-    before = all_rows()
+    before = site_state()
     with pytest.raises(ValidationError):
         withdraw_article(article, "长" * 501)
-    assert all_rows() == before
+    assert site_state() == before
 
 
 def test_restoring_brings_back_times_withdrawals_and_signatures_once() -> None:
     issue = draft()
     section, article = issue.sections.get(), issue.articles.get()
     editor = make_user("editor")
-    states = (
-        MORNING,
-        MORNING + 2 * SECOND,
-        {article.pk: (MORNING + SECOND, "失实")},
-        {section.key: ("signed", "editor", MORNING)},
-    )
-    assert restore_states(issue, *states) == 3
+
+    def restore(row: Issue) -> int:
+        withdrawals: dict[int, tuple[dt.datetime | None, str]] = {article.pk: (MORNING + SECOND, "失实")}
+        signatures: dict[str, tuple[str, str, dt.datetime | None]] = {section.key: ("signed", "editor", MORNING)}
+        return restore_states(row, MORNING, MORNING + 2 * SECOND, withdrawals, signatures)
+
+    assert restore(issue) == 3
     now = Issue.objects.get()
     assert (now.publish_at, now.withdrawn_at) == (MORNING, MORNING + 2 * SECOND)
     assert Article.objects.values_list("withdrawn_at", "withdrawal_reason").get() == (MORNING + SECOND, "失实")
@@ -219,7 +217,7 @@ def test_restoring_brings_back_times_withdrawals_and_signatures_once() -> None:
     assert (signed.state, signed.state_by, signed.state_at) == ("signed", editor, MORNING)
     assert signed.masks, "the article has no zone: the whole sheet is covered"
     version = version_of(issue)
-    assert restore_states(now, *states) == 0
+    assert restore(now) == 0
     assert version_of(issue) == version
 
 

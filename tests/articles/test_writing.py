@@ -17,6 +17,7 @@ from articles.writing import (
     delete_article,
     delete_correction,
     delete_figure,
+    delete_page,
     delete_zone,
     move_article,
     order_articles,
@@ -45,6 +46,7 @@ from tests.factories import (
     make_correction,
     make_figure,
     make_issue,
+    make_pdf,
     make_picture,
     make_section,
     make_zone,
@@ -321,6 +323,7 @@ WRITES: dict[str, Callable[[Article], object]] = {
     "set_masks": lambda article: set_masks(article.page_section, [[(0, 0), (1, 0), (1, 1)]]),
     "set_section_state": lambda article: set_section_state(article.page_section, "signed", "", None),
     "order_sections": lambda article: order_sections(article.issue, [article.page_section_id]),
+    "delete_page": lambda article: delete_page(article.page_section),
     "delete_section": lambda article: delete_section(article.page_section),
     "save_article": save_article,
     "set_withdrawal": lambda article: set_withdrawal(article, MORNING, "错误"),
@@ -381,3 +384,20 @@ def test_a_refused_write_does_not_raise_the_version() -> None:
     assert version_of(article.issue) == before
     assert not Correction.objects.exists()
     assert Issue.objects.get().next_article_key == 2
+
+
+def test_deleted_page_takes_its_articles_and_all_their_files_along(
+    media_root: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    issue = make_issue(publish_at=None)
+    section = make_section(issue, picture=make_picture(), pdf=make_pdf())
+    make_figure(make_article(section))
+    kept = make_section(issue, picture=make_picture())
+
+    with django_capture_on_commit_callbacks(execute=True):
+        delete_page(section)
+
+    left = {path.name for path in media_root.rglob("*") if path.is_file()}
+    assert left
+    assert all(name.startswith(f"page_{kept.key}-") for name in left)
+    assert not issue.articles.exists()

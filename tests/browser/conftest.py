@@ -71,7 +71,7 @@ def open_page(chromium: Any, site: Site) -> Iterator[Callable[..., Any]]:
         context = chromium.new_context(viewport=viewport, base_url=site.url, **options)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: message.type in ("error", "warning") and complaints.append(message.text))
+        page.on("console", lambda message: complaints.extend([message.text] if message.type in ("error", "warning") else []))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(address)
         return page

@@ -144,9 +144,8 @@ def test_the_list_of_issues_shows_state_pages_and_ways_on(root) -> None:
     text = root.get(address(Issue, "changelist"), headers={"accept-language": "en"}).content.decode()
     assert issue.get_absolute_url() in text
     assert draft.get_absolute_url() not in text
-    assert f"?issue__id__exact={issue.pk}" in text
+    assert f'?issue__id__exact={issue.pk}">1</a>' in text
     assert 'class="state state-draft"' in text
-    assert '<td class="field-page_count">1</td>' in text
 
 
 @pytest.mark.parametrize(

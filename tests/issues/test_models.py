@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import DataError, IntegrityError, models, transaction
 from django.utils import timezone, translation
 
@@ -64,7 +64,8 @@ def test_only_an_issue_that_readers_had_seen_counts_as_withdrawn_after_public() 
 def test_editors_reach_every_issue_and_readers_none() -> None:
     section = make_section(make_issue(publish_at=None))
     editor = make_user("editor", "issues.view_issue")
-    nobody = [AnonymousUser(), make_user("clerk"), make_user("gone", "issues.view_issue", is_active=False)]
+    gone = make_user("gone", "issues.view_issue", is_active=False)
+    nobody: list[User | AnonymousUser] = [AnonymousUser(), make_user("clerk"), gone]
     assert list(PageSection.objects.editable_by(editor)) == [section]
     assert not any(Issue.objects.editable_by(user) for user in nobody)
 

@@ -4,22 +4,13 @@ import datetime as dt
 
 import pytest
 from django.template.loader import render_to_string
-from lxml import etree, html
+from lxml import etree
 
 from issues.models import Suspension
 from tests.factories import make_issue, make_picture, make_publication, make_section
+from tests.markup import find, tree, words
 
 pytestmark = pytest.mark.django_db
-
-
-def tree(client, address, status=200):
-    response = client.get(address)
-    assert response.status_code == status
-    return html.fromstring(response.content, parser=html.HTMLParser(encoding="utf-8"))
-
-
-def words(element):
-    return " ".join(" ".join(element.itertext()).split())
 
 
 def test_paperindex_is_one_line_that_ends_in_the_address(client):
@@ -44,7 +35,7 @@ def test_period_lists_every_edition_of_the_month(client):
 def test_calendar_links_only_dates_with_a_public_issue(client):
     make_issue()
     make_issue(dt.date(2023, 2, 15), publish_at=None)
-    days = tree(client, "/gysb/archive/2023/02/").cssselect("td a")
+    days = find(tree(client, "/gysb/archive/2023/02/"), "td a")
     assert [(words(day), day.get("href")) for day in days] == [("14", "/gysb/html/2023-02/14/")]
 
 
@@ -52,7 +43,7 @@ def test_calendar_offers_each_edition_and_marks_an_extra(client):
     make_issue(kind="extra")
     make_issue(edition=2, edition_name="晚刊")
     make_issue(edition=3)
-    days = tree(client, "/gysb/archive/").cssselect("td a")
+    days = find(tree(client, "/gysb/archive/"), "td a")
     assert [(words(day), day.get("href")) for day in days] == [
         ("14 号外", "/gysb/html/2023-02/14/"),
         ("晚刊", "/gysb/html/2023-02/14-2/"),
@@ -64,29 +55,29 @@ def test_calendar_names_a_suspension_once_with_its_note(client):
     paper = make_issue().publication
     Suspension.objects.create(publication=paper, first=dt.date(2023, 2, 18), last=dt.date(2023, 2, 21), note="印刷厂检修")
     found = tree(client, "/gysb/archive/2023/02/")
-    assert [words(day) for day in found.cssselect("td") if "休刊" in words(day)] == [f"{day} 休刊" for day in (18, 19, 20, 21)]
-    assert [words(note) for note in found.cssselect(".month-note")] == ["2月18日—2月21日 休刊：印刷厂检修"]
+    assert [words(day) for day in find(found, "td") if "休刊" in words(day)] == [f"{day} 休刊" for day in (18, 19, 20, 21)]
+    assert [words(note) for note in find(found, ".month-note")] == ["2月18日—2月21日 休刊：印刷厂检修"]
 
 
 def test_calendar_leads_to_its_years_and_months(client):
     for date in (dt.date(2022, 12, 31), dt.date(2023, 1, 2), dt.date(2023, 2, 14)):
         make_issue(date)
     found = tree(client, "/gysb/archive/2023/01/")
-    strips = [[link.get("href") for link in strip.cssselect("a")] for strip in found.cssselect(".strip")]
+    strips = [[link.get("href") for link in find(strip, "a")] for strip in find(found, ".strip")]
     assert strips == [
         ["/gysb/archive/2022/", "/gysb/archive/2023/"],
         ["/gysb/archive/2023/01/", "/gysb/archive/2023/02/"],
     ]
-    assert [words(place) for place in found.cssselect("[aria-current]")] == ["往期", "2023", "1月"]
+    assert [words(place) for place in find(found, "[aria-current]")] == ["往期", "2023", "1月"]
 
 
 def test_newsstand_shows_each_paper_with_its_front_page(client):
     make_section(make_issue(), picture=make_picture())
     make_section(make_issue(publication=make_publication("lhb", "聯合晚報", language="zh-Hant")))
-    stands = tree(client, "/").cssselect(".newsstand li")
-    assert [words(stand.cssselect("b")[0]) for stand in stands] == ["公益时报", "聯合晚報"]
-    assert stands[0].cssselect("img")[0].get("src") == "/gysb/html/2023-02/14/page_1-1-320.jpg"
-    assert words(stands[1].cssselect("svg")[0]) == "第01版 新闻"
+    stands = find(tree(client, "/"), ".newsstand li")
+    assert [words(find(stand, "b")[0]) for stand in stands] == ["公益时报", "聯合晚報"]
+    assert find(stands[0], "img")[0].get("src") == "/gysb/html/2023-02/14/page_1-1-320.jpg"
+    assert words(find(stands[1], "svg")[0]) == "第01版 新闻"
 
 
 def test_empty_newsstand_says_that_nothing_has_appeared(client):
@@ -96,13 +87,13 @@ def test_empty_newsstand_says_that_nothing_has_appeared(client):
 def test_missing_page_leads_on_in_the_papers_dress(client):
     make_section(make_issue())
     found = tree(client, "/gysb/html/2023-02/15/", 404)
-    assert words(found.cssselect("header")[0]).startswith("公益时报")
-    ways = {words(link): link.get("href") for link in found.cssselect("main a")}
+    assert words(find(found, "header")[0]).startswith("公益时报")
+    ways = {words(link): link.get("href") for link in find(found, "main a")}
     assert ways == {"最新一期：2023年2月14日": "/gysb/", "往期回顾": "/gysb/archive/"}
 
 
 def test_page_of_an_unknown_paper_leads_home(client):
-    assert [link.get("href") for link in tree(client, "/nobody/", 404).cssselect("main a")] == ["/"]
+    assert [link.get("href") for link in find(tree(client, "/nobody/", 404), "main a")] == ["/"]
 
 
 def test_server_error_needs_neither_database_nor_context(django_assert_num_queries):

@@ -31,9 +31,8 @@ def start(folder: Path, code: str, **changes: str | None) -> subprocess.Complete
     wanted = {**SAFE, "NEWSROOM_VAR_DIR": str(folder), **changes}
     ours = {name: value for name, value in wanted.items() if value is not None}
     rest = {name: value for name, value in os.environ.items() if not name.startswith(("NEWSROOM_", "DJANGO_"))}
-    return subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, env=rest | ours, capture_output=True, text=True, check=False
-    )
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, cwd=ROOT, env=rest | ours, capture_output=True, text=True, check=False)  # noqa: S603
 
 
 def settings_of(folder: Path, *names: str, **changes: str | None) -> dict[str, Any]:
@@ -68,9 +67,7 @@ def settings_of(folder: Path, *names: str, **changes: str | None) -> dict[str, A
         ({"NEWSROOM_TIME_ZONE": "Asia/Shangai"}, "NEWSROOM_TIME_ZONE is 'Asia/Shangai'"),
     ],
 )
-def test_an_unsafe_or_misspelt_setting_stops_the_start(
-    changes: dict[str, str | None], sentence: str, tmp_path: Path
-) -> None:
+def test_an_unsafe_or_misspelt_setting_stops_the_start(changes: dict[str, str | None], sentence: str, tmp_path: Path) -> None:
     done = start(tmp_path, "import newsroom.settings", **changes)
     assert done.returncode != 0
     last = done.stderr.strip().splitlines()[-1]

@@ -277,7 +277,7 @@ def test_page_without_zones_in_the_package_keeps_those_that_an_editor_drew(simpl
     drawn = writing.save_zone(HotZone(page_section=PageSection.objects.get(key="2"), polygon=LEFT, article=article("3")))
     report = run(write_simple(simple, issue__number=7))
     assert HotZone.objects.filter(pk=drawn.pk).exists()
-    assert "not in this import, left as it is: hot zones of" in report
+    assert "not in this import, left as it is: hot zones of page 02 城事" in report
 
 
 def test_new_articles_and_pages_take_their_place(simple):
@@ -314,7 +314,7 @@ def test_what_a_package_lacks_stays_and_is_named(simple):
     run(simple)
     report = run(write_simple(simple, issue__sections__0__articles__1=None, issue__sections__1=None))
     assert "not in this import, left as it is: 乙" in report
-    assert "not in this import, left as it is: page section" in report
+    assert "not in this import, left as it is: page 02 城事" in report
     assert titles("1") == ["甲", "乙"]
     assert titles("2") == ["丙"]
 
@@ -450,6 +450,11 @@ def test_restore_brings_back_times_states_and_withdrawals(package):
     ]
 
 
+def test_restore_names_a_signer_whom_the_site_does_not_know(package):
+    assert "note: no user zhiban here; the page that this name stands under has none now" in run(package, restore=True)
+    assert PageSection.objects.get(key="1").state == "signed"
+
+
 def test_restore_paints_over_withdrawn_articles_in_picture_and_pdf(package, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         run(package, restore=True)
@@ -490,7 +495,7 @@ def test_good_issue_stays_when_another_of_the_run_is_bad(tmp_path):
         write_simple(tmp_path / "in" / day, issue__date=f"2024-03-{day}")
     write_simple(tmp_path / "in" / "05", issue__sections__0__articles__0__title=1)
     out = io.StringIO()
-    with pytest.raises(CommandError, match=r"05/issue\.json, issue\.sections\[0\]\.articles\[0\]\.title: expected str"):
+    with pytest.raises(CommandError, match=r"05/issue\.json, issue\.sections\[0\]\.articles\[0\]\.title: expected text"):
         call_command("import_issues", str(tmp_path / "in"), stdout=out)
     assert list(Issue.objects.order_by("date").values_list("date__day", flat=True)) == [4, 6]
     assert "In all: 2 created, 1 refused" in out.getvalue()
@@ -503,7 +508,7 @@ def test_refusal_late_in_the_issue_leaves_rows_and_files_as_they_were(tmp_path, 
     broken = {"figures/2.jpg": make_picture()[:300]}
     with (
         unchanged(media_root),
-        pytest.raises(CommandError, match=r"articles\[0\]\.figures\[1\]\.picture: The file cannot be taken: it is damaged"),
+        pytest.raises(CommandError, match=r"articles\[0\]\.figures\[1\]\.picture “figures/2.jpg”: The file cannot be taken"),
     ):
         run(make_package(tmp_path / "new", files=broken))
     with unchanged(media_root), pytest.raises(CommandError, match=r"“media” is an address of the site itself"):

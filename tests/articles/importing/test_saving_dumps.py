@@ -148,6 +148,14 @@ def test_labels_spelt_otherwise_are_the_same_pages(first, media_root):
         assert "unchanged" in run(other)
 
 
+def test_dump_in_the_other_script_turns_names_and_texts(tmp_path, first):
+    run(first, script="hant")
+    assert PageSection.objects.get(label="02").name == "新聞"
+    run(first, script="hans")
+    assert PageSection.objects.get(label="02").name == "新闻"
+    assert [row.title for row in Article.objects.in_reading_order()] == list(HEADLINES)
+
+
 def test_dump_published_before_is_not_hidden_by_restore(first):
     run(first, publish=True)
     assert "note: a text dump holds no states" in run(first, restore=True)
