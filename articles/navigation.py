@@ -114,8 +114,7 @@ def _zone_links(section: PageSection, size: tuple[int, int]) -> list[ZoneLink]:
 
 def _with_summaries(section: PageSection, headlines: list[Article]) -> list[Article]:
     texts = {
-        pk: lead or body
-        for pk, lead, body in Article.objects.filter(page_section=section).values_list("pk", "lead", "body")
+        pk: lead or body for pk, lead, body in Article.objects.filter(page_section=section).values_list("pk", "lead", "body")
     }
     for article in headlines:
         article.summary = excerpt(texts.get(article.pk, ""), LEAD_LENGTH)

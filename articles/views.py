@@ -45,9 +45,7 @@ def article(request: HttpRequest, paper: str, day: IssueDay, key: str) -> HttpRe
 
 
 @paper_view
-def figure_picture(
-    request: HttpRequest, paper: str, day: IssueDay, key: str, version: int, width: int
-) -> HttpResponseBase:
+def figure_picture(request: HttpRequest, paper: str, day: IssueDay, key: str, version: int, width: int) -> HttpResponseBase:
     issue = public_issue(paper, day)
     figure = Figure.objects.public().filter(issue=issue, key=key, picture_version=version).first()
     if figure is None and Figure.objects.filter(issue=issue, key=key).withdrawn_after_public().exists():

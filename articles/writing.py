@@ -104,9 +104,7 @@ def _after_last(rows: QuerySet[Any]) -> int:
     return 1 + (rows.aggregate(last=Max("position"))["last"] or 0)
 
 
-def _save_words(
-    article: Article, noun: type[Model], entry: type[Model], field: str, role: str, words: Sequence[str]
-) -> None:
+def _save_words(article: Article, noun: type[Model], entry: type[Model], field: str, role: str, words: Sequence[str]) -> None:
     """Authors and keywords: rows shared by all articles, in the given order on this one."""
     wanted = list(dict.fromkeys(word.strip() for word in words if word.strip()))
     entry._default_manager.filter(article=article).delete()
@@ -151,18 +149,27 @@ def delete_page(section: PageSection) -> None:
     """A page section with everything printed on it, files included."""
     with changing(section.issue):
         for article in section.articles.all():
-            delete_article(article)
+            _delete_with_figures(article)
         delete_section(section)
 
 
 def delete_article(article: Article) -> None:
+    """A withdrawn one stays: it is what keeps its print covered."""
     with changing(article.issue) as issue:
         section = PageSection.objects.get(articles=article)
-        for figure in article.figures.all():
-            delete_figure(figure)
-        article.delete()
+        if Article.objects.withdrawn().filter(pk=article.pk).exists():
+            raise ValidationError(
+                _("%(title)s is withdrawn; its print is covered only as long as it is here.") % {"title": article}
+            )
+        _delete_with_figures(article)
         renumber(section.articles.all(), list(section.articles.order_by("position").values_list("pk", flat=True)))
         update_masks(issue)
+
+
+def _delete_with_figures(article: Article) -> None:
+    for figure in article.figures.all():
+        delete_figure(figure)
+    article.delete()
 
 
 def save_figure(figure: Figure, *, picture: bytes | None = None) -> Figure:
@@ -204,9 +211,7 @@ def _receive_picture(figure: Figure, data: bytes) -> None:
     figure.picture = f"{files.folder(figure.issue)}/fig_{figure.key}-{figure.picture_version}.{ending}"
     files.write("masters", figure.picture, data)
     for width, rendered in pictures.render(picture, figure.picture_widths).items():
-        files.write(
-            "served", files.served_picture(figure.issue, "fig", figure.key, figure.picture_version, width), rendered
-        )
+        files.write("served", files.served_picture(figure.issue, "fig", figure.key, figure.picture_version, width), rendered)
 
 
 def delete_figure(figure: Figure) -> None:

@@ -18,7 +18,9 @@ def polygon_problem(polygon: Any) -> Sentence | None:
             return Sentence("Corner %(number)s is %(corner)r; expected [x, y] with two numbers.", number=number, corner=corner)
         if not all(0 <= value <= 1 for value in corner):
             return Sentence(
-                "Corner %(number)s is %(corner)r, outside the page; expected fractions from 0 to 1.", number=number, corner=list(corner)
+                "Corner %(number)s is %(corner)r, outside the page; expected fractions from 0 to 1.",
+                number=number,
+                corner=list(corner),
             )
     if area(polygon) < 1e-7:
         return Sentence("The polygon encloses nothing; expected corners that are not in one line.")

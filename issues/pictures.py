@@ -63,7 +63,10 @@ def _refuse_size(picture: Image.Image, greatest_pixels: int) -> None:
     width, height = picture.size
     if width * height > greatest_pixels:
         raise FileRefused(
-            "it declares %(width)s×%(height)s pixels; expected at most %(limit)s in all", width=width, height=height, limit=greatest_pixels
+            "it declares %(width)s×%(height)s pixels; expected at most %(limit)s in all",
+            width=width,
+            height=height,
+            limit=greatest_pixels,
         )
     if min(width, height) < 8:
         raise FileRefused("it has %(width)s×%(height)s pixels; expected at least 8×8", width=width, height=height)

@@ -34,13 +34,7 @@ def uncached_redirect(address: str) -> HttpResponseBase:
 def newest_front_page(slug: str) -> tuple[Issue, str]:
     """The newest public issue and its first page's file name; one query."""
     newest = (
-        Issue.objects.public()
-        .of(slug)
-        .newest_first()
-        .select_related("publication")
-        .with_names()
-        .with_first_section()
-        .first()
+        Issue.objects.public().of(slug).newest_first().select_related("publication").with_names().with_first_section().first()
     )
     if newest is None:
         raise Http404(f"No public issue of {slug}")
@@ -61,13 +55,9 @@ def paperindex(request: HttpRequest, paper: str) -> HttpResponseBase:
 
 
 @paper_view
-def archive(
-    request: HttpRequest, paper: str, year: dt.date | None = None, month: int | None = None
-) -> HttpResponseBase:
+def archive(request: HttpRequest, paper: str, year: dt.date | None = None, month: int | None = None) -> HttpResponseBase:
     calendar = paper_calendar(paper, year.year if year else None, month)
-    return render_page(
-        request, "issues/archive.html", calendar.paper, {"calendar": calendar, "is_month": month is not None}
-    )
+    return render_page(request, "issues/archive.html", calendar.paper, {"calendar": calendar, "is_month": month is not None})
 
 
 @paper_view
@@ -80,9 +70,7 @@ def periods(request: HttpRequest, paper: str, month: dt.date) -> HttpResponseBas
 
 
 @paper_view
-def page_picture(
-    request: HttpRequest, paper: str, day: IssueDay, key: str, version: int, width: int
-) -> HttpResponseBase:
+def page_picture(request: HttpRequest, paper: str, day: IssueDay, key: str, version: int, width: int) -> HttpResponseBase:
     """An older version's address leads to the picture that is valid now."""
     issue = public_issue(paper, day)
     section = PageSection.objects.public().filter(issue=issue, key=key).without_text().first()
@@ -115,6 +103,4 @@ def masthead(request: HttpRequest, paper: str, version: int) -> HttpResponseBase
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(
-        "User-agent: *\nDisallow: /admin/\nDisallow: /preview/\n", content_type="text/plain; charset=utf-8"
-    )
+    return HttpResponse("User-agent: *\nDisallow: /admin/\nDisallow: /preview/\n", content_type="text/plain; charset=utf-8")

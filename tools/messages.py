@@ -69,9 +69,7 @@ def in_code(source: str) -> Iterator[Message]:
         if not isinstance(node, ast.Call):
             continue
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-        values = [
-            arg.value if isinstance(arg, ast.Constant) and isinstance(arg.value, str) else None for arg in node.args
-        ]
+        values = [arg.value if isinstance(arg, ast.Constant) and isinstance(arg.value, str) else None for arg in node.args]
         if name in CALLS and (found := message(name, values)):
             yield found
 
@@ -178,9 +176,7 @@ def problems(language: str, messages: dict[Message, list[str]]) -> Iterator[str]
     for key in entries.keys() - used.keys():
         yield f"{name} has a text that nobody uses: {entries[key].msgid!r}"
     if language != SOURCE_LANGUAGE:
-        yield from (
-            f"{name}: {entry.msgid!r} {problem}" for entry in entries.values() if (problem := entry_problem(entry))
-        )
+        yield from (f"{name}: {entry.msgid!r} {problem}" for entry in entries.values() if (problem := entry_problem(entry)))
     compiled = path.with_suffix(".mo")
     if not compiled.exists() or translations(polib.mofile(str(compiled))) != translations(catalogue):
         yield f"{compiled.relative_to(ROOT)} is not what {path.name} says"

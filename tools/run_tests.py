@@ -130,9 +130,7 @@ def install(needs: list[Need]) -> None:
 
 def run_quietly(command: list[str], environment: dict[str, str]) -> None:
     """Speaks only when it fails."""
-    done = subprocess.run(
-        command, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
-    )
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
     if done.returncode:
         print(f"{' '.join(command)} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}", flush=True)
 

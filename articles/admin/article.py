@@ -172,6 +172,16 @@ class ArticleAdmin(ChoosingAdmin, ActingAdmin):
             place = given["place"] if "place" in moved else None
             writing.move_article(thing, section, place or section.articles.count() + 1)
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Writing refuses to delete a withdrawn article; the page that asks for certainty says so beforehand."""
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        covered = [
+            gettext("%(title)s (withdrawn: its print is covered)") % {"title": article}
+            for article in objs
+            if article.withdrawn_at
+        ]
+        return deleted, counts, lacking, [*protected, *covered]
+
     def erase(self, thing: Any) -> None:
         writing.delete_article(thing)
 

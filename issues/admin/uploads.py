@@ -43,7 +43,9 @@ class MasterField(forms.FileField):
         try:
             self.look_at(received)
         except FileRefused as error:
-            raise ValidationError(gettext("The file cannot be taken: %(reason)s.") % {"reason": error.sentence.said(gettext)}) from error
+            raise ValidationError(
+                gettext("The file cannot be taken: %(reason)s.") % {"reason": error.sentence.said(gettext)}
+            ) from error
         return received
 
 

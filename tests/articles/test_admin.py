@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from articles.models import Article, Author, Correction, HotZone, OldAddress
+from articles.publishing import withdraw_article
 from articles.writing import move_article
 from issues.models import Issue, PageSection
 from newsroom.roles import EDITOR, PUBLISHER
@@ -168,6 +169,17 @@ def test_deleting_a_figure_and_a_correction_in_the_form(root) -> None:
     assert send(root, address(article), **{"figures-0-DELETE": "on", "corrections-0-DELETE": "on"}).status_code == 302
     assert not article.figures.exists()
     assert not article.corrections.exists()
+
+
+def test_withdrawn_article_cannot_be_deleted_since_that_would_uncover_its_print(root) -> None:
+    article = factories.make_article(title="有误的报道")
+    withdraw_article(article, "事实有误")
+    listed = {"action": "delete_selected", "_selected_action": [article.pk], "post": "yes"}
+
+    for where, values in [(address(article, "delete"), {"post": "yes"}), (address(Article, "changelist"), listed)]:
+        answer = root.post(where, values)
+        assert "有误的报道" in answer.content.decode()
+        assert Article.objects.filter(pk=article.pk).exists()
 
 
 def test_deleting_an_article_renumbers_its_page(root) -> None:

@@ -113,11 +113,9 @@ def test_reading_order_goes_page_by_page_and_down_each_page() -> None:
     assert list(issue.articles.in_reading_order()) == [first, second, last]
 
 
-def test_headlines_leave_bodies_out_and_advertisements_can_be_left_out() -> None:
-    section = make_section()
-    make_article(section)
-    make_article(section, kind=Article.Kind.ADVERTISEMENT)
-    headline = Article.objects.without_advertisements().headlines().get()
+def test_headlines_leave_bodies_out() -> None:
+    make_article()
+    headline = Article.objects.headlines().get()
     assert "body" in headline.get_deferred_fields()
     assert not {"title", "kicker", "key", "kind"} & headline.get_deferred_fields()
 
