@@ -46,6 +46,7 @@ PURE = (
     "articles/zones.py",
     "issues/converters.py",
     "issues/geometry.py",
+    "issues/sentences.py",
 )
 NOT_PURE = ("articles.importing.reporting", "articles.importing.saving")
 MOMENTS = ("publish_at", "withdrawn_at")

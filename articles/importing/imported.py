@@ -11,8 +11,8 @@ from articles.importing.records import ArticleRecord, IssueRecord, PublicationRe
 class ImportedIssue:
     """`origin` is shown to people. Without a `publication` the user names the paper, and `language` is the text's.
 
-    A package is whole: what it lacks is gone. A dump is not: what it lacks stays as it is, and an article whose text it
-    does not know (`knows_text`) must not empty one that is already there.
+    A package is whole: it tells all of an article. A dump is not: it knows title, source and, of the articles whose pages were
+    saved (`knows_text`), the body; the rest of a row stays as it is.
     `read_file` gives the bytes of a file that a record names and raises `ImportProblem`.
     """
 

@@ -32,7 +32,7 @@ def start(folder: Path, code: str, **changes: str | None) -> subprocess.Complete
     ours = {name: value for name, value in wanted.items() if value is not None}
     rest = {name: value for name, value in os.environ.items() if not name.startswith(("NEWSROOM_", "DJANGO_"))}
     command = [sys.executable, "-c", code]
-    return subprocess.run(command, cwd=ROOT, env=rest | ours, capture_output=True, text=True, check=False)  # noqa: S603
+    return subprocess.run(command, cwd=ROOT, env=rest | ours, capture_output=True, text=True, check=False)
 
 
 def settings_of(folder: Path, *names: str, **changes: str | None) -> dict[str, Any]:
