@@ -38,7 +38,7 @@ def test_reader_leafs_from_the_newest_issue_to_an_article_and_on(open_page, opti
 
 def test_zone_on_the_picture_leads_to_its_article(open_page):
     page = open_page(FRONT)
-    zone = page.locator("svg[data-zones] a").nth(1)
+    zone = page.locator("[data-zones] svg a").nth(1)
     address = zone.get_attribute("href")
 
     box = zone.locator("polygon").first.bounding_box()
@@ -51,14 +51,14 @@ def test_zone_on_the_picture_leads_to_its_article(open_page):
 def test_zones_lie_on_the_picture_at_every_width(open_page):
     for viewport in (PHONE, DESK):
         page = open_page(FRONT, viewport=viewport)
-        picture, layer = page.locator("img[usemap]").bounding_box(), page.locator("svg[data-zones]").bounding_box()
+        picture, layer = page.locator("img[usemap]").bounding_box(), page.locator("[data-zones] svg").bounding_box()
         assert layer == pytest.approx(picture, abs=1)
 
 
 def test_zone_and_headline_light_up_together(open_page):
     page = open_page(FRONT)
     headline = first_headline(page)
-    zone = page.locator(f'svg[data-zones] a[href="{headline.get_attribute("href")}"]').first
+    zone = page.locator(f'[data-zones] svg a[href="{headline.get_attribute("href")}"]').first
 
     headline.hover()
     assert "is-lit" in zone.get_attribute("class")
@@ -70,10 +70,10 @@ def test_zone_and_headline_light_up_together(open_page):
 
 def test_keyboard_meets_each_zone_once_and_opens_it(open_page):
     page = open_page(FRONT)
-    targets = page.locator("svg[data-zones] a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    targets = page.locator("[data-zones] svg a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
     assert len(targets) == len(set(targets)) > 4
 
-    page.locator("svg[data-zones] a").first.focus()
+    page.locator("[data-zones] svg a").first.focus()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')") == targets[1]
     page.keyboard.press("Enter")
