@@ -3,17 +3,20 @@
 from dataclasses import dataclass, field
 from typing import NoReturn
 
+from django.db.models.functions import Left
 from django.http import Http404
 from django.utils.functional import cached_property
 
+from articles.chains import first_part, parts_from
 from articles.models import Article, Correction, Figure, HotZone
-from articles.richtext import count_characters, excerpt, split_at_figures
-from articles.zones import map_coords, svg_points, top_left
+from articles.richtext import count_characters, excerpt, split_at_figures, whole_tags
+from articles.zones import area, is_within, map_coords, svg_points, top_left
 from issues.converters import IssueDay
 from issues.models import Issue, PageSection, SectionCredit
 from issues.navigation import Fold, IssueFrame, Withdrawn, folds, issue_frame, pdf_name, pdf_names
 
 LEAD_LENGTH = 90
+ENOUGH_FOR_A_LEAD = 2000  # characters of a body, which may be a megabyte
 MAP_WIDTH = 960  # the picture that `<map>` speaks of, in pixels
 SPOT_WIDTH = 320
 
@@ -56,6 +59,7 @@ class ZoneLink:
     points: str
     coords: str
     is_outside: bool
+    is_inner: bool = False  # lies on a larger zone, as a line of a 导读 does
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ def section_page(slug: str, day: IssueDay, key: str) -> SectionPage:
     return SectionPage(
         outline,
         section,
-        zones=_zone_links(section, map_size(section)),
+        zones=_zone_links(section, map_size(section), outline.headlines[section.pk]),
         articles=_with_summaries(section, outline.headlines[section.pk]),
         credits=list(section.credits.all()),
         previous=around[place],
@@ -97,9 +101,17 @@ def map_size(section: PageSection) -> tuple[int, int]:
     return width, max(1, round(section.height * width / section.width))
 
 
-def _zone_links(section: PageSection, size: tuple[int, int]) -> list[ZoneLink]:
+def _zone_links(section: PageSection, size: tuple[int, int], headlines: list[Article]) -> list[ZoneLink]:
     zones = HotZone.objects.filter(page_section=section).leading_to_public().select_related("article")
-    shown = sorted((zone for zone in zones if zone.article or zone.url), key=lambda zone: top_left(zone.polygon))
+    shown = [zone for zone in zones if zone.article or zone.url]
+    around = {zone.pk: _zone_around(zone, shown) for zone in shown}
+    places = _headline_places(headlines)
+
+    def order(zone: HotZone) -> tuple[int, bool, tuple[float, float]]:
+        """As the headlines stand in the list, what lies on a story's zone after it; leads to elsewhere are the last."""
+        owner = around[zone.pk] or zone
+        return places.get(owner.article_id, len(places)), owner is not zone, top_left(zone.polygon)
+
     return [
         ZoneLink(
             href=zone.article.href if zone.article else zone.url,
@@ -107,15 +119,30 @@ def _zone_links(section: PageSection, size: tuple[int, int]) -> list[ZoneLink]:
             points=svg_points(zone.polygon, *size),
             coords=map_coords(zone.polygon, *size),
             is_outside=zone.article is None,
+            is_inner=around[zone.pk] is not None,
         )
-        for zone in shown
+        for zone in sorted(shown, key=order)
     ]
 
 
+def _zone_around(zone: HotZone, zones: list[HotZone]) -> HotZone | None:
+    """The smallest zone of another story that a pointer lies on."""
+    if zone.kind != HotZone.Kind.POINTER:
+        return None
+    larger = [other for other in zones if other.kind != zone.kind and is_within(zone.polygon, other.polygon)]
+    return min(larger, key=lambda other: area(other.polygon), default=None)
+
+
+def _headline_places(headlines: list[Article]) -> dict[int | None, int]:
+    """Article -> its place in the page's list, where advertisements come last."""
+    listed = sorted(headlines, key=lambda article: article.kind == Article.Kind.ADVERTISEMENT)
+    return {article.pk: place for place, article in enumerate(listed)}
+
+
 def _with_summaries(section: PageSection, headlines: list[Article]) -> list[Article]:
-    texts = {
-        pk: lead or body for pk, lead, body in Article.objects.filter(page_section=section).values_list("pk", "lead", "body")
-    }
+    begins = (Left("lead", ENOUGH_FOR_A_LEAD), Left("body", ENOUGH_FOR_A_LEAD))
+    rows = Article.objects.public().filter(page_section=section).values_list("pk", *begins)
+    texts = {pk: lead or whole_tags(body) for pk, lead, body in rows}
     for article in headlines:
         article.summary = excerpt(texts.get(article.pk, ""), LEAD_LENGTH)
     return headlines
@@ -158,6 +185,11 @@ class ArticlePage:
     character_count: int
     pdf: str
 
+    @property
+    def is_indexed(self) -> bool:
+        """The text of every part stands on this page."""
+        return all(part.article.is_indexed for part in self.story)
+
 
 def article_page(slug: str, day: IssueDay, key: str) -> ArticlePage:
     """Six queries. Raises Http404 or Withdrawn."""
@@ -166,18 +198,19 @@ def article_page(slug: str, day: IssueDay, key: str) -> ArticlePage:
     article = next((headline for headline in headlines if headline.key == key), None)
     if article is None:
         _refuse(frame.issue, key)
-    parts, first = _later_parts(article, headlines), _first_part(article, headlines)
+    before = {headline.pk: headline.continues_id for headline in headlines}
+    parts, first = parts_from(article.pk, before), first_part(article.pk, before)
     texts = _texts(frame.issue, [*parts, first])
     if article.pk not in texts:  # withdrawn a moment ago
         _refuse(frame.issue, key)
-    story = _story([texts[part.pk] for part in parts if part.pk in texts])
+    story = _story([texts[part] for part in parts if part in texts])
     article = story[0].article
     previous, following = _neighbours(article, headlines)
     return ArticlePage(
         frame,
         article,
         story,
-        first_part=texts.get(first.pk, article),
+        first_part=texts.get(first, article),
         previous=previous,
         next=following,
         spot=_spot(article),
@@ -192,24 +225,6 @@ def _refuse(issue: Issue, key: str) -> NoReturn:
     raise Http404(f"No public article {key}")
 
 
-def _later_parts(article: Article, headlines: list[Article]) -> list[Article]:
-    """The article and what continues it, in reading order along the chain."""
-    parts, waiting = [], [article]
-    while waiting:
-        part = waiting.pop(0)
-        parts.append(part)
-        waiting += [later for later in headlines if later.continues_id == part.pk]
-    return parts
-
-
-def _first_part(article: Article, headlines: list[Article]) -> Article:
-    """As far back as the public chain goes."""
-    by_pk = {headline.pk: headline for headline in headlines}
-    while article.continues_id in by_pk:
-        article = by_pk[article.continues_id]
-    return article
-
-
 def _neighbours(article: Article, headlines: list[Article]) -> tuple[Article | None, Article | None]:
     """上一篇 and 下一篇 through the whole issue; advertisements are passed over, also from an advertisement."""
     place = next(n for n, headline in enumerate(headlines) if headline.pk == article.pk)
@@ -219,10 +234,9 @@ def _neighbours(article: Article, headlines: list[Article]) -> tuple[Article | N
     return previous, following
 
 
-def _texts(issue: Issue, articles: list[Article]) -> dict[int, Article]:
-    """One query: whole articles with their pages, by primary key."""
-    wanted = [article.pk for article in articles]
-    rows = Article.objects.filter(pk__in=wanted).select_related("page_section").with_shared_label()
+def _texts(issue: Issue, wanted: list[int]) -> dict[int, Article]:
+    """One query: whole articles with their pages, by primary key; what is not public any more is left out."""
+    rows = Article.objects.public().filter(pk__in=wanted).select_related("page_section")
     texts = {article.pk: article for article in rows}
     for article in texts.values():
         article.issue = article.page_section.issue = issue
@@ -254,7 +268,7 @@ def _story_blocks(body: str, figures: list[Figure]) -> list[StoryBlock]:
 
 def _pdf(article: Article) -> str:
     section = article.page_section
-    return pdf_name(article.issue, section, not article.label_is_shared) if section.serves_pdf else ""
+    return pdf_name(article.issue, section) if section.serves_pdf else ""
 
 
 def _spot(article: Article) -> Spot:

@@ -6,9 +6,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.chains import parts_from
+from articles.covering import update_masks
 from articles.models import Article
 from articles.preflight import integrity_problems
-from articles.writing import set_withdrawal, update_masks
+from articles.writing import set_withdrawal
 from issues.models import Issue
 from issues.writing import changing, set_section_state, set_times
 
@@ -52,32 +54,44 @@ def withdraw_issue(issue: Issue) -> None:
 
 
 def withdraw_article(article: Article, reason: str) -> None:
-    """The story with its later parts leaves every list; its zones are painted over in every picture and PDF that is served."""
+    """The story with its later parts leaves every list; its zones are painted over in every picture and PDF that is served.
+
+    Parts that were withdrawn before keep their time and their reason.
+    """
     with changing(article.issue) as issue:
         moment = timezone.now()
-        for part in story_from(article):
-            set_withdrawal(part, part.withdrawn_at or moment, reason)
+        story = story_from(article)
+        if story[0].withdrawn_at:
+            raise ValidationError(_("%(title)s is withdrawn already.") % {"title": article})
+        for part in story:
+            if part.withdrawn_at is None:
+                set_withdrawal(part, moment, reason)
         update_masks(issue)
     article.refresh_from_db()
 
 
 def republish_article(article: Article) -> None:
-    """The same addresses and the same pictures come back."""
+    """The same addresses and the same pictures come back, of the parts that were withdrawn together with this one."""
     with changing(article.issue) as issue:
-        for part in story_from(article):
-            set_withdrawal(part, None, "")
+        story = story_from(article)
+        moment = story[0].withdrawn_at
+        if moment is None:
+            raise ValidationError(_("%(title)s is not withdrawn.") % {"title": article})
+        problems = integrity_problems(issue)
+        if problems:
+            raise ValidationError(problems)
+        for part in story:
+            if part.withdrawn_at == moment:
+                set_withdrawal(part, None, "")
         update_masks(issue)
     article.refresh_from_db()
 
 
 def story_from(article: Article) -> list[Article]:
-    """The article and the parts that continue it, in order; one query a part."""
-    parts, waiting = [], [article]
-    while waiting:
-        part = waiting.pop(0)
-        parts.append(part)
-        waiting.extend(part.later_parts.order_by("page_section__position", "position"))
-    return parts
+    """The article and the parts that continue it, in order, as they are now; one query."""
+    rows = Article.objects.filter(issue=article.issue_id).select_related("issue").in_reading_order().defer("body")
+    found = {row.pk: row for row in rows}
+    return [found[pk] for pk in parts_from(article.pk, {pk: row.continues_id for pk, row in found.items()})]
 
 
 def restore_states(

@@ -1,6 +1,6 @@
 """The print's pages: an issue, its page sections, its headlines, its articles, their figures."""
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from articles.models import Figure
@@ -8,9 +8,7 @@ from articles.navigation import article_page, issue_outline, section_page
 from issues import files
 from issues.converters import IssueDay
 from issues.navigation import Withdrawn, public_issue
-from issues.pages import paper_view, render_page, send_file
-
-AN_HOUR = 3600
+from issues.pages import paper_view, render_page, send_picture
 
 
 @paper_view
@@ -39,7 +37,7 @@ def article(request: HttpRequest, paper: str, day: IssueDay, key: str) -> HttpRe
     shown = article_page(paper, day, key)
     context = {"frame": shown.frame, "page": shown, "article": shown.article}
     response = render_page(request, "articles/article.html", shown.frame.issue.publication, context)
-    if not shown.article.is_indexed:
+    if not shown.is_indexed:
         response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -47,9 +45,7 @@ def article(request: HttpRequest, paper: str, day: IssueDay, key: str) -> HttpRe
 @paper_view
 def figure_picture(request: HttpRequest, paper: str, day: IssueDay, key: str, version: int, width: int) -> HttpResponseBase:
     issue = public_issue(paper, day)
-    figure = Figure.objects.public().filter(issue=issue, key=key, picture_version=version).first()
+    figure = Figure.objects.public().filter(issue=issue, key=key).first()
     if figure is None and Figure.objects.filter(issue=issue, key=key).withdrawn_after_public().exists():
         raise Withdrawn
-    if figure is None or width not in figure.picture_widths:
-        raise Http404(f"No figure {key} of that version and width")
-    return send_file(files.served_picture(issue, "fig", key, version, width), "image/jpeg", AN_HOUR)
+    return send_picture(figure, version, width, files.served_picture(issue, "fig", key, version, width))

@@ -1,6 +1,6 @@
 """Every change to print goes through here; each raises the issue's version by `issues.writing.changing`.
 
-Bodies pass the sanitiser, rows pass `full_clean`, keys and positions come from the issue, masks follow withdrawn articles.
+Bodies pass the sanitiser, rows pass `full_clean`, keys and positions come from the issue, withdrawn print stays covered.
 """
 
 import datetime as dt
@@ -12,12 +12,20 @@ from django.core.exceptions import ValidationError
 from django.db.models import Max, Model, QuerySet
 from django.utils.translation import gettext as _
 
+from articles.chains import runs_in_a_circle
+from articles.covering import (
+    covering,
+    covers_elsewhere,
+    is_same_cover,
+    refuse_if_withdrawn,
+    refuse_uncovering,
+    update_masks,
+)
 from articles.models import Article, ArticleAuthor, ArticleKeyword, Author, Correction, Figure, HotZone, Keyword
-from articles.richtext import clean_body
+from articles.richtext import BodyRefused, checked_body
 from issues import files, pictures
-from issues.geometry import WHOLE_SHEET, Polygon
 from issues.models import Issue, PageSection
-from issues.writing import changing, delete_section, keep_ahead, refusals_as_validation, renumber, set_masks, take_key
+from issues.writing import changing, delete_section, keep_ahead, refusals_as_validation, renumber, take_key
 
 KEPT = ("issue_id", "page_section_id", "position", "key", "withdrawn_at", "withdrawal_reason", "import_hash")
 KEPT_OF_FIGURE = ("issue_id", "position", "key", "picture", "picture_version", "picture_digest", "width", "height")
@@ -62,28 +70,28 @@ def _take_over_kept_fields(article: Article) -> None:
 
 
 def _check(article: Article) -> None:
-    if len(article.body) > settings.MAX_BODY_CHARACTERS:
-        raise ValidationError(
-            {
-                "body": _("The body has %(found)s characters; expected at most %(limit)s.")
-                % {"found": len(article.body), "limit": settings.MAX_BODY_CHARACTERS}
-            }
-        )
-    article.body = clean_body(article.body)
+    article.body = cleaned_body(article.body)
     article.full_clean()
     _refuse_wrong_chain(article)
 
 
+def cleaned_body(body: str) -> str:
+    """As it is stored; what cannot be stored is refused."""
+    try:
+        return checked_body(body, settings.MAX_BODY_CHARACTERS)
+    except BodyRefused as refusal:
+        raise ValidationError({"body": refusal.sentence.said(_)}) from refusal
+
+
 def _refuse_wrong_chain(article: Article) -> None:
-    """A continued article follows parts of its own issue, and never itself."""
-    part, seen = article.continues, {article.pk}
-    while part is not None:
-        if part.issue_id != article.issue_id:
-            raise ValidationError({"continues": _("An article continues one of its own issue.")})
-        if part.pk in seen:
-            raise ValidationError({"continues": _("The chain of continued articles comes back to this one.")})
-        seen.add(part.pk)
-        part = part.continues
+    """A continued article follows parts of its own issue, and never itself: asked of the rows, which the issue's lock holds."""
+    if article.continues_id is None:
+        return
+    before = dict(Article.objects.filter(issue=article.issue_id).values_list("pk", "continues_id"))
+    if article.continues_id not in before:
+        raise ValidationError({"continues": _("An article continues one of its own issue.")})
+    if runs_in_a_circle(article.continues_id, before | {article.pk: article.continues_id}):
+        raise ValidationError({"continues": _("The chain of continued articles comes back to this one.")})
 
 
 def set_withdrawal(article: Article, moment: dt.datetime | None, reason: str) -> None:
@@ -129,6 +137,7 @@ def move_article(article: Article, section: PageSection, position: int) -> None:
         article.refresh_from_db(fields=["page_section", "position"])
         left = article.page_section
         if left.pk != section.pk:
+            refuse_if_withdrawn(article)
             article.page_section, article.position = section, _after_last(section.articles.all())
             article.save(update_fields=["page_section", "position"])
             renumber(left.articles.all(), list(left.articles.order_by("position").values_list("pk", flat=True)))
@@ -146,8 +155,11 @@ def order_articles(section: PageSection, order: Sequence[int]) -> None:
 
 
 def delete_page(section: PageSection) -> None:
-    """A page section with everything printed on it, files included."""
+    """A page section with everything printed on it, files included; not while it covers print on other pages."""
     with changing(section.issue):
+        for article in covers_elsewhere(section):
+            sentence = _("%(title)s of this page is withdrawn; its print on other pages is covered only as long as it is here.")
+            raise ValidationError(sentence % {"title": article})
         for article in section.articles.all():
             _delete_with_figures(article)
         delete_section(section)
@@ -157,10 +169,7 @@ def delete_article(article: Article) -> None:
     """A withdrawn one stays: it is what keeps its print covered."""
     with changing(article.issue) as issue:
         section = PageSection.objects.get(articles=article)
-        if Article.objects.withdrawn().filter(pk=article.pk).exists():
-            raise ValidationError(
-                _("%(title)s is withdrawn; its print is covered only as long as it is here.") % {"title": article}
-            )
+        refuse_if_withdrawn(article)
         _delete_with_figures(article)
         renumber(section.articles.all(), list(section.articles.order_by("position").values_list("pk", flat=True)))
         update_masks(issue)
@@ -173,7 +182,8 @@ def _delete_with_figures(article: Article) -> None:
 
 
 def save_figure(figure: Figure, *, picture: bytes | None = None) -> Figure:
-    """A new figure needs its picture. `None` leaves the picture as it is."""
+    """A new figure needs its picture. `None` leaves the picture as it is. Under another article it moves to that one's end."""
+    left: Article | None = None
     with changing(figure.article.issue) as issue:
         if figure.pk is None:
             if picture is None:
@@ -183,21 +193,27 @@ def save_figure(figure: Figure, *, picture: bytes | None = None) -> Figure:
             keep_ahead(issue, "figure", [figure.key])
             figure.position = _after_last(figure.article.figures.all())
         else:
-            _take_over_kept_picture(figure)
+            left = _take_over_kept_picture(figure)
         if picture is not None:
             _receive_picture(figure, picture)
         figure.full_clean()
         figure.save()
+        if left is not None:
+            renumber(left.figures.all(), list(left.figures.order_by("position").values_list("pk", flat=True)))
     return figure
 
 
-def _take_over_kept_picture(figure: Figure) -> None:
-    """What forms do not carry may have changed since the form was loaded."""
-    now = Figure.objects.get(pk=figure.pk)
+def _take_over_kept_picture(figure: Figure) -> Article | None:
+    """What forms do not carry may have changed since the form was loaded. Gives the article that the figure leaves."""
+    now = Figure.objects.select_related("article").get(pk=figure.pk)
     if now.issue_id != figure.article.issue_id:
         raise ValidationError({"article": _("A figure stays in its issue.")})
     for name in KEPT_OF_FIGURE:
         setattr(figure, name, getattr(now, name))
+    if now.article_id == figure.article_id:
+        return None
+    figure.position = _after_last(figure.article.figures.all())
+    return now.article
 
 
 def _receive_picture(figure: Figure, data: bytes) -> None:
@@ -206,7 +222,7 @@ def _receive_picture(figure: Figure, data: bytes) -> None:
     if figure.pk is not None:
         _retire_served_picture(figure)
         figure.picture_version += 1
-    figure.width, figure.height = pictures.upright_rgb(picture).size
+    figure.width, figure.height = picture.size
     figure.picture_digest = files.digest(data)
     figure.picture = f"{files.folder(figure.issue)}/fig_{figure.key}-{figure.picture_version}.{ending}"
     files.write("masters", figure.picture, data)
@@ -216,8 +232,7 @@ def _receive_picture(figure: Figure, data: bytes) -> None:
 
 def delete_figure(figure: Figure) -> None:
     with changing(figure.issue):
-        _retire_served_picture(figure)
-        files.delete_after_commit("masters", figure.picture)
+        files.delete_folder_after_commit(files.folder(figure.issue), prefix=f"fig_{figure.key}-")
         figure.delete()
 
 
@@ -228,7 +243,13 @@ def _retire_served_picture(figure: Figure) -> None:
 
 
 def save_zone(zone: HotZone) -> HotZone:
+    """What is drawn over withdrawn print can be added to, and not changed."""
     with changing(zone.page_section.issue) as issue:
+        if zone.pk is not None:
+            now = _stored_zones(pk=zone.pk).get()
+            if now.page_section.issue_id != issue.pk:
+                raise ValidationError({"page_section": _("A hot zone stays in its issue.")})
+            refuse_uncovering([now])
         zone.full_clean()
         zone.save()
         update_masks(issue)
@@ -237,12 +258,20 @@ def save_zone(zone: HotZone) -> HotZone:
 
 def delete_zone(zone: HotZone) -> None:
     with changing(zone.page_section.issue) as issue:
+        refuse_uncovering(_stored_zones(pk=zone.pk))
         zone.delete()
         update_masks(issue)
 
 
+def _stored_zones(**which: object) -> QuerySet[HotZone]:
+    return HotZone.objects.filter(**which).select_related("page_section", "article")
+
+
 def replace_zones(section: PageSection, zones: Sequence[HotZone]) -> None:
+    """The page's zones become these, among which must be those that cover withdrawn print."""
     with changing(section.issue) as issue:
+        covers = covering(_stored_zones(page_section=section))
+        refuse_uncovering([cover for cover in covers if not any(is_same_cover(zone, cover) for zone in zones)])
         section.zones.all().delete()
         for zone in zones:
             zone.page_section = section
@@ -261,19 +290,3 @@ def save_correction(correction: Correction) -> Correction:
 def delete_correction(correction: Correction) -> None:
     with changing(correction.article.issue):
         correction.delete()
-
-
-def update_masks(issue: Issue) -> None:
-    """Paints over the zones of withdrawn articles, on whatever page they are; a withdrawn article that has no zone on its own
-    page covers the whole sheet, since nobody can tell where its text stands."""
-    masks: dict[int, list[Polygon]] = {}
-    withdrawn = issue.articles.withdrawn().prefetch_related("zones")
-    for article in withdrawn:
-        for zone in article.zones.all():
-            masks.setdefault(zone.page_section_id, []).append([(x, y) for x, y in zone.polygon])
-        if not any(zone.page_section_id == article.page_section_id for zone in article.zones.all()):
-            masks[article.page_section_id] = [WHOLE_SHEET]
-    for section in issue.sections.all():
-        if section.masks or section.pk in masks:
-            section.issue = issue
-            set_masks(section, masks.get(section.pk, []))

@@ -54,6 +54,17 @@ def svg_points(polygon: Sequence[Sequence[float]], width: int, height: int) -> s
     return " ".join(f"{x},{y}" for x, y in in_pixels(polygon, width, height))
 
 
+def is_within(inner: Sequence[Sequence[float]], outer: Sequence[Sequence[float]]) -> bool:
+    """Whether the middle of the one lies in the box around the other, and the other is the larger."""
+    (left, top), (right, bottom) = _box(outer)
+    (x1, y1), (x2, y2) = _box(inner)
+    return left <= (x1 + x2) / 2 <= right and top <= (y1 + y2) / 2 <= bottom and area(inner) < area(outer)
+
+
+def _box(polygon: Sequence[Sequence[float]]) -> tuple[Point, Point]:
+    return (min(x for x, _ in polygon), min(y for _, y in polygon)), (max(x for x, _ in polygon), max(y for _, y in polygon))
+
+
 def top_left(polygon: Sequence[Sequence[float]]) -> Point:
     """For ordering: where reading the zone begins."""
     return min(y for _, y in polygon), min(x for x, _ in polygon)

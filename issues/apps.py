@@ -1,7 +1,5 @@
 """The paper as a Django app; registers its deploy check."""
 
-from importlib import import_module
-
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -11,4 +9,4 @@ class IssuesConfig(AppConfig):
     verbose_name = _("The paper")
 
     def ready(self) -> None:
-        import_module("issues.checks")  # models are there only now
+        from issues import checks  # noqa: F401 (registers itself; it needs the models, which are there only now)

@@ -3,6 +3,9 @@
 import datetime as dt
 from typing import NamedTuple
 
+# Dates outside these years are mistakes; those at the very ends of the calendar break its arithmetic.
+FIRST_YEAR, LAST_YEAR = 1600, 2200
+
 
 class IssueDay(NamedTuple):
     """The natural name of an issue within its paper."""

@@ -1,11 +1,16 @@
 """What several tables say in the same way: validators of addresses and labels, length rules that both databases keep."""
 
+import datetime as dt
 from typing import Any
 
-from django.core.validators import RegexValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, RegexValidator
 from django.db import models
 from django.db.models.functions import Length
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+
+from issues.converters import FIRST_YEAR, LAST_YEAR
 
 models.CharField.register_lookup(Length)
 models.TextField.register_lookup(Length)
@@ -49,6 +54,14 @@ label_shape = RegexValidator(r"^[0-9A-Za-z]+(-[0-9A-Za-z]+)*\Z", _("Use a printe
 weekdays_shape = RegexValidator(r"^1?2?3?4?5?6?7?\Z", _("Use the digits 1 (Monday) to 7 (Sunday), each once and in order."))
 
 
+def possible_date(value: dt.date) -> None:
+    """Dates and moments alike, as the package's checks have it too."""
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValidationError(
+            _("Expected a date from %(first)s to %(last)s.") % {"first": str(FIRST_YEAR), "last": str(LAST_YEAR)}
+        )
+
+
 def length_check(constraint: str, /, **limits: int) -> models.CheckConstraint:
     """One table's greatest lengths in characters: SQLite does not keep `max_length` by itself."""
     condition = models.Q()
@@ -65,3 +78,17 @@ class Line(models.CharField):
         kwargs.setdefault("blank", True)
         kwargs.setdefault("default", "")
         super().__init__(*args, **kwargs)
+
+
+class Text(models.TextField):
+    """Running text that may be empty. Its `max_length` holds for every write; Django's own field asks forms alone."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("default", "")
+        super().__init__(*args, **kwargs)
+
+    @cached_property
+    def validators(self) -> list[Any]:
+        limit = [] if self.max_length is None else [MaxLengthValidator(self.max_length)]
+        return [*super().validators, *limit]

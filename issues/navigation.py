@@ -2,12 +2,11 @@
 
 import calendar
 import datetime as dt
-from collections import Counter
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, NoReturn
 
-from django.db.models import Subquery
+from django.db.models import Q, Subquery
 from django.http import Http404
 from django.utils import timezone
 
@@ -71,16 +70,27 @@ def folds(sections: list[PageSection]) -> list[Fold]:
 
 
 def pdf_names(issue: Issue, sections: list[PageSection]) -> dict[str, str]:
-    """Section key -> file name of its PDF; `sections` are all that the issue has."""
-    labels = Counter(section.label for section in sections)
-    served = [section for section in sections if section.serves_pdf]
-    return {section.key: pdf_name(issue, section, labels[section.label] == 1) for section in served}
+    """Section key -> file name of its PDF, where it serves one."""
+    return {section.key: pdf_name(issue, section) for section in sections if section.serves_pdf}
 
 
-def pdf_name(issue: Issue, section: PageSection, is_only_of_its_label: bool) -> str:
-    """Readable and stable: the label where only one page has it, else with the key."""
-    mark = section.label if section.label and is_only_of_its_label else f"{section.label}_{section.key}"
-    return f"{issue.publication.slug}{issue.date:%Y%m%d}_{mark}.pdf"
+def pdf_name(issue: Issue, section: PageSection) -> str:
+    """The label for readers; the key so that it leads to this page for ever, whatever labels it and others get."""
+    return f"{_pdf_stem(issue)}{section.label}_{section.key}.pdf"
+
+
+def section_of_pdf(issue: Issue, name: str) -> PageSection | None:
+    """The page that a name means: by the key at its end, else the first page that bears the label (…_01.pdf). One query."""
+    stem = _pdf_stem(issue)
+    label, _mark, key = name.removeprefix(stem).removesuffix(".pdf").partition("_")
+    if not name.startswith(stem) or not (label or key):
+        return None
+    meant = Q(key=key) if key else Q(label=label)
+    return issue.sections.public().filter(meant).in_order().without_text().first()
+
+
+def _pdf_stem(issue: Issue) -> str:
+    return f"{issue.publication.slug}{issue.date:%Y%m%d}_"
 
 
 @dataclass(frozen=True)
@@ -167,4 +177,5 @@ def newsstand() -> list[NewsstandEntry]:
         front.issue_id: front
         for front in PageSection.objects.public(at).filter(issue__in=issues.values(), position=1).without_text()
     }
-    return [NewsstandEntry(paper, issues[paper.pk], fronts.get(issues[paper.pk].pk)) for paper in papers]
+    there = ((paper, issues[paper.pk]) for paper in papers if paper.pk in issues)  # withdrawn between two queries: not there
+    return [NewsstandEntry(paper, issue, fronts.get(issue.pk)) for paper, issue in there]

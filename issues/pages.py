@@ -1,21 +1,25 @@
 """How public pages are answered: in the paper's language, for GET and HEAD, withdrawn things with 410."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.core.files.storage import storages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
+from issues import files
+from issues.converters import PaperConverter
 from issues.models import Issue, Publication
 from issues.navigation import IssueFrame, Withdrawn
 
 View = Callable[..., HttpResponseBase]
+AN_HOUR, FIVE_MINUTES = 3600, 300
 
 
 def chrome_language(language: str) -> str:
@@ -67,8 +71,11 @@ def gone_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def not_found_page(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """In the paper's dress where the address begins with a public paper."""
-    slug = request.path_info.split("/")[1]
+    """In the paper's dress where the address begins with a public paper; what cannot be a paper's slug is not asked for."""
+    beginning = re.match(rf"/({PaperConverter.regex})(?:/|\Z)", request.path_info)
+    if beginning is None:
+        return render_page(request, "404.html", None, {"newest": None}, status=404)
+    slug = beginning[1]
     paper = Issue.objects.public().papers().with_name_on(timezone.localdate()).filter(slug=slug).first()
     return render_page(request, "404.html", paper, {"newest": _newest(slug)}, status=404)
 
@@ -77,8 +84,37 @@ def _newest(slug: str) -> Issue | None:
     return Issue.objects.public().of(slug).newest_first().select_related("publication").first()
 
 
-def send_file(name: str, content_type: str, seconds: int) -> HttpResponseBase:
-    """A served file whose row was found by `public()`; nginx sends it where an internal location is set. `seconds` in caches."""
+def uncached_redirect(address: str) -> HttpResponseBase:
+    response = redirect(address)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+class Pictured(Protocol):
+    """A page section or a figure."""
+
+    picture_version: int
+
+    @property
+    def picture_widths(self) -> list[int]: ...
+
+    def picture_href(self, width: int) -> str: ...
+
+
+def send_picture(shown: Pictured | None, version: int, width: int, name: str) -> HttpResponseBase:
+    """`name` is the file's. An older version's address leads to the picture that is valid now, in the width next to its own."""
+    widths = shown.picture_widths if shown else []
+    if shown and widths and version < shown.picture_version:
+        return uncached_redirect(shown.picture_href(min(widths, key=lambda served: abs(served - width))))
+    if shown is None or version != shown.picture_version or width not in widths:
+        raise Http404(f"No picture {name}")
+    return send_file(name, "image/jpeg", AN_HOUR)
+
+
+def send_file(name: str, content_type: str, seconds: int, filename: str = "") -> HttpResponseBase:
+    """A served file whose row was found by `public()`; nginx sends it where an internal location is set. `seconds` in caches,
+    `filename` for who saves it. Its name holds its version, so the ETag is made of that."""
+    filename = filename or name.rpartition("/")[2]
     if settings.ACCEL_REDIRECT:
         response: HttpResponseBase = HttpResponse(
             content_type=content_type, headers={"X-Accel-Redirect": f"{settings.ACCEL_REDIRECT.rstrip('/')}/{name}"}
@@ -89,4 +125,6 @@ def send_file(name: str, content_type: str, seconds: int) -> HttpResponseBase:
         except FileNotFoundError as error:
             raise Http404(f"{name} is not there") from error
     response["Cache-Control"] = f"public, max-age={seconds}"
+    response["Content-Disposition"] = f'inline; filename="{filename}"'
+    response["ETag"] = f'"{files.digest(name.encode())[:32]}"'
     return response

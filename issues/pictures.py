@@ -1,12 +1,14 @@
 """Masters -> what is served: checked, decoded, stripped of metadata, masked, re-encoded. Pure: bytes in, bytes out."""
 
 import io
-import warnings
+import struct
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pikepdf
-from PIL import Image, ImageDraw, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageDraw, UnidentifiedImageError
 
 from issues.geometry import Polygon
 from issues.sentences import Sentence
@@ -15,7 +17,36 @@ PAGE_WIDTHS = (320, 960)
 FIGURE_WIDTHS = (640,)
 GREATEST_WIDTH = 2400
 FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "TIFF": "tif"}
-MASK_COLOUR = (217, 209, 193)
+GREATEST_SIDE = 65_500  # of a JPEG
+# Modes that become RGB without a guess. 16 bits of grey are cut to 8; 32 bits and fractions have no known white.
+MODES = {"1", "L", "LA", "La", "P", "PA", "RGB", "RGBA", "RGBX", "RGBa", "CMYK", "YCbCr"}
+HIGH_BYTE = {"I;16": 1, "I;16L": 1, "I;16B": 0}
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+# What Pillow raises over bytes that are not what they say.
+DAMAGE = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    AssertionError,
+    ArithmeticError,
+    struct.error,
+    zlib.error,
+    Image.DecompressionBombError,  # of a tile that is larger than its picture
+)
+MASK_COLOUR = (240, 235, 224)  # a quiet blank on the page, with a hairline as its frame
+MASK_FRAME = (217, 209, 193)
 JPEG_QUALITY = 84
 
 
@@ -40,23 +71,50 @@ def served_widths(width: int, ladder: Sequence[int]) -> list[int]:
 
 
 def open_picture(data: bytes, greatest_pixels: int) -> tuple[Image.Image, str]:
-    """A fully decoded picture and its file ending. The declared size is read before a single pixel is decoded."""
+    """A fully decoded picture, upright, and its file ending. The declared size is read before a single pixel is decoded."""
+    picture = look_at_picture(data, greatest_pixels)
+    ending = FORMATS["JPEG" if picture.format == "MPO" else picture.format or ""]
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            picture = Image.open(io.BytesIO(data), formats=list(FORMATS))
-            _refuse_size(picture, greatest_pixels)
-            ending = FORMATS[picture.format or ""]
-            picture.load()
+        picture.load()
+    except DAMAGE as error:
+        raise FileRefused("it is damaged and cannot be decoded; expected a whole picture") from error
+    return _upright(_in_eight_bits(picture)), ending
+
+
+def look_at_picture(data: bytes, greatest_pixels: int) -> Image.Image:
+    """A picture of an acceptable format and size, of which no pixel is decoded yet. Of several in one file it is the first."""
+    # Pillow has a limit of its own, for the whole process; what is allowed here it shall not refuse.
+    Image.MAX_IMAGE_PIXELS = max(Image.MAX_IMAGE_PIXELS or 0, greatest_pixels)
+    try:
+        picture = Image.open(io.BytesIO(data), formats=list(FORMATS))
     except UnidentifiedImageError as error:
         raise FileRefused("it is not a picture; expected JPEG, PNG, WebP or TIFF") from error
     except Image.DecompressionBombError as error:
         raise FileRefused("it declares too many pixels; expected at most %(limit)s", limit=greatest_pixels) from error
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
-        if isinstance(error, FileRefused):
-            raise
+    except DAMAGE as error:
         raise FileRefused("it is damaged and cannot be decoded; expected a whole picture") from error
-    return picture, ending
+    _refuse_size(picture, greatest_pixels)
+    if picture.mode not in MODES | HIGH_BYTE.keys():
+        raise FileRefused("its pixels are of the kind %(mode)s; expected grey, RGB or CMYK in 8 or 16 bits", mode=picture.mode)
+    return picture
+
+
+def _in_eight_bits(picture: Image.Image) -> Image.Image:
+    """Pillow would clip 16 bits at 255 instead of scaling them."""
+    if picture.mode not in HIGH_BYTE:
+        return picture
+    grey = Image.frombytes("L", picture.size, picture.tobytes()[HIGH_BYTE[picture.mode] :: 2])
+    grey.info = {name: value for name, value in picture.info.items() if name != "transparency"}
+    return grey
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """Turned as its EXIF says; where that cannot be read, as it lies."""
+    try:
+        turn = TURNS.get(picture.getexif().get(ExifTags.Base.Orientation, 1))
+    except DAMAGE:
+        turn = None
+    return picture if turn is None else picture.transpose(turn)
 
 
 def _refuse_size(picture: Image.Image, greatest_pixels: int) -> None:
@@ -68,14 +126,20 @@ def _refuse_size(picture: Image.Image, greatest_pixels: int) -> None:
             height=height,
             limit=greatest_pixels,
         )
+    if max(width, height) > GREATEST_SIDE:
+        raise FileRefused(
+            "it declares %(width)s×%(height)s pixels; expected at most %(limit)s on each side",
+            width=width,
+            height=height,
+            limit=GREATEST_SIDE,
+        )
     if min(width, height) < 8:
         raise FileRefused("it has %(width)s×%(height)s pixels; expected at least 8×8", width=width, height=height)
 
 
-def upright_rgb(picture: Image.Image) -> Image.Image:
-    """Turned as its EXIF says, transparency on white, in RGB; metadata stays behind."""
-    picture = ImageOps.exif_transpose(picture)
-    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+def in_rgb(picture: Image.Image) -> Image.Image:
+    """Transparency on white; metadata stays behind."""
+    if picture.mode in ("RGBA", "RGBa", "LA", "La", "PA") or "transparency" in picture.info:
         picture = picture.convert("RGBA")
         ground = Image.new("RGBA", picture.size, "white")
         picture = Image.alpha_composite(ground, picture)
@@ -89,18 +153,15 @@ def paint_over(picture: Image.Image, masks: Iterable[Polygon]) -> Image.Image:
     masked = picture.copy()
     draw = ImageDraw.Draw(masked)
     for polygon in masks:
-        draw.polygon(
-            [(x * picture.width, y * picture.height) for x, y in polygon],
-            fill=MASK_COLOUR,
-            outline=MASK_COLOUR,
-            width=4,
-        )
+        corners = [(x * picture.width, y * picture.height) for x, y in polygon]
+        draw.polygon(corners, fill=MASK_COLOUR, outline=MASK_COLOUR, width=4)
+        draw.line([*corners, corners[0]], fill=MASK_FRAME, width=2)
     return masked
 
 
 def render(picture: Image.Image, widths: Iterable[int], masks: Iterable[Polygon] = ()) -> dict[int, bytes]:
     """JPEG bytes for each width."""
-    source = paint_over(upright_rgb(picture), masks)
+    source = paint_over(in_rgb(picture), masks)
     return {width: jpeg(source if width == source.width else _scaled(source, width)) for width in widths}
 
 
@@ -118,7 +179,7 @@ def jpeg(picture: Image.Image) -> bytes:
 def masthead_png(data: bytes, greatest_pixels: int) -> tuple[bytes, Size]:
     """A masthead keeps its transparency, at most 1200 pixels wide."""
     picture, _ = open_picture(data, greatest_pixels)
-    picture = ImageOps.exif_transpose(picture).convert("RGBA")
+    picture = picture.convert("RGBA")
     if picture.width > 1200:
         picture = _scaled(picture, 1200)
     out = io.BytesIO()
@@ -130,8 +191,8 @@ def clean_pdf(data: bytes) -> bytes:
     """The same pages without metadata, actions, scripts and attachments, written anew."""
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            if len(pdf.pages) == 0:
-                raise FileRefused("it is a PDF without pages; expected one page")
+            if len(pdf.pages) != 1:
+                raise FileRefused("it is a PDF of %(pages)s pages; expected one page", pages=len(pdf.pages))
             _strip(pdf)
             out = io.BytesIO()
             pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
@@ -145,16 +206,32 @@ def clean_pdf(data: bytes) -> bytes:
 def _strip(pdf: pikepdf.Pdf) -> None:
     _drop(pdf.Root, "/OpenAction", "/Names", "/AcroForm", "/Outlines", "/Threads", "/Collection")
     _drop(pdf.trailer, "/Info")
-    for item in pdf.objects:
+    for item in list(pdf.objects):
         is_stream = isinstance(item, pikepdf.Stream)
         if is_stream or (isinstance(item, pikepdf.Dictionary) and item.get("/Type") in ("/Catalog", "/Page")):
             _drop(item, "/AA", "/AF", "/Annots", "/LastModified", "/Metadata", "/PieceInfo", "/Thumb")
-        if is_stream and item.get("/Filter") == "/DCTDecode":
-            clean = jpeg_without_metadata(item.read_raw_bytes())
-            parameters = item.get("/DecodeParms")
-            item.write(clean, filter=pikepdf.Name.DCTDecode)
-            if parameters is not None:
-                item.DecodeParms = parameters
+        if is_stream:
+            _strip_photograph(pdf, item)
+
+
+def _strip_photograph(pdf: pikepdf.Pdf, item: pikepdf.Object) -> None:
+    """A JPEG, be it packed once more: it is unpacked first."""
+    filters, parameters = _listed(item.get("/Filter")), _listed(item.get("/DecodeParms"))
+    if not filters or filters[-1] not in ("/DCTDecode", "/DCT"):
+        return
+    data = item.read_raw_bytes()
+    if len(filters) > 1:
+        packing = {"Filter": pikepdf.Array(filters[:-1]), "DecodeParms": pikepdf.Array(parameters[: len(filters) - 1])}
+        data = pdf.make_stream(data, **packing).read_bytes(pikepdf.StreamDecodeLevel.generalized)
+    item.write(jpeg_without_metadata(data), filter=pikepdf.Name.DCTDecode)
+    if len(parameters) == len(filters) and parameters[-1] is not None:
+        item.DecodeParms = parameters[-1]
+
+
+def _listed(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return list(value) if isinstance(value, pikepdf.Array) else [value]
 
 
 def _drop(item: pikepdf.Object, *names: str) -> None:

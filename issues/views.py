@@ -4,17 +4,15 @@ import datetime as dt
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from issues import files
 from issues.converters import IssueDay
 from issues.models import Issue, PageSection
-from issues.navigation import newsstand, paper_calendar, pdf_names, public_issue, public_paper
-from issues.pages import paper_view, render_page, send_file
-
-AN_HOUR, FIVE_MINUTES = 3600, 300
+from issues.navigation import newsstand, paper_calendar, public_issue, public_paper, section_of_pdf
+from issues.pages import AN_HOUR, FIVE_MINUTES, paper_view, render_page, send_file, send_picture, uncached_redirect
 
 
 @require_safe
@@ -23,12 +21,6 @@ def home(request: HttpRequest) -> HttpResponseBase:
     if len(entries) == 1:
         return uncached_redirect(reverse("paper", args=[entries[0].paper.slug]))
     return render_page(request, "issues/newsstand.html", None, {"entries": entries})
-
-
-def uncached_redirect(address: str) -> HttpResponseBase:
-    response = redirect(address)
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 def newest_front_page(slug: str) -> tuple[Issue, str]:
@@ -57,7 +49,9 @@ def paperindex(request: HttpRequest, paper: str) -> HttpResponseBase:
 @paper_view
 def archive(request: HttpRequest, paper: str, year: dt.date | None = None, month: int | None = None) -> HttpResponseBase:
     calendar = paper_calendar(paper, year.year if year else None, month)
-    return render_page(request, "issues/archive.html", calendar.paper, {"calendar": calendar, "is_month": month is not None})
+    newest, _front = newest_front_page(paper)
+    context = {"calendar": calendar, "newest": newest, "is_month": month is not None}
+    return render_page(request, "issues/archive.html", calendar.paper, context)
 
 
 @paper_view
@@ -71,26 +65,19 @@ def periods(request: HttpRequest, paper: str, month: dt.date) -> HttpResponseBas
 
 @paper_view
 def page_picture(request: HttpRequest, paper: str, day: IssueDay, key: str, version: int, width: int) -> HttpResponseBase:
-    """An older version's address leads to the picture that is valid now."""
     issue = public_issue(paper, day)
     section = PageSection.objects.public().filter(issue=issue, key=key).without_text().first()
-    if section is None or width not in section.picture_widths or version > section.picture_version:
-        raise Http404(f"No picture {version} of that width for {key}")
-    if version != section.picture_version:
-        return uncached_redirect(section.picture_href(width))
-    return send_file(files.served_picture(issue, "page", key, version, width), "image/jpeg", AN_HOUR)
+    return send_picture(section, version, width, files.served_picture(issue, "page", key, version, width))
 
 
 @paper_view
 def page_pdf(request: HttpRequest, paper: str, day: IssueDay, name: str) -> HttpResponseBase:
     issue = public_issue(paper, day)
-    sections = list(PageSection.objects.public().filter(issue=issue).without_text())
-    names = {pdf: key for key, pdf in pdf_names(issue, sections).items()}
-    section = next((section for section in sections if section.key == names.get(name)), None)
-    if section is None:
+    section = section_of_pdf(issue, name)
+    if section is None or not section.serves_pdf:
         raise Http404(f"No PDF {name}")
     section.issue = issue
-    return send_file(files.served_pdf(section), "application/pdf", FIVE_MINUTES)
+    return send_file(files.served_pdf(section), "application/pdf", FIVE_MINUTES, filename=name)
 
 
 @paper_view

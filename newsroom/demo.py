@@ -82,7 +82,8 @@ def port_is_free(port: int) -> bool:
 
 
 def serve(port: int) -> None:
-    """Becomes gunicorn, so that Ctrl-C reaches it and nothing is left behind."""
+    """Becomes gunicorn, so that Ctrl-C reaches it and nothing is left behind; canonical addresses name the port."""
+    os.environ.setdefault("NEWSROOM_BASE_URL", f"http://127.0.0.1:{port}")
     sys.stdout.flush()
     command = [sys.executable, "-m", "gunicorn", "newsroom.wsgi:application", "--bind", f"127.0.0.1:{port}"]
     os.execv(  # noqa: S606 - the shell has no part in it

@@ -1,7 +1,10 @@
 """Reads NEWSROOM_* from the environment; a value that cannot be meant stops the start with a sentence that says what to set."""
 
 import os
+import tempfile
 import zoneinfo
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -27,10 +30,12 @@ def env_bool(name: str, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"NEWSROOM_{name} is {value!r}; set it to 1 or 0.")
 
 
-def env_int(name: str, default: int) -> int:
+def env_int(name: str, default: int, most: int | None = None) -> int:
     value = env_text(name, str(default))
     if not value.isascii() or not value.isdigit():
         raise ImproperlyConfigured(f"NEWSROOM_{name} is {value!r}; set it to a whole number.")
+    if most is not None and int(value) > most:
+        raise ImproperlyConfigured(f"NEWSROOM_{name} is {value}; set it to at most {most}.")
     return int(value)
 
 
@@ -39,6 +44,18 @@ def env_time_zone(name: str, default: str) -> str:
     if value not in zoneinfo.available_timezones():
         raise ImproperlyConfigured(f"NEWSROOM_{name} is {value!r}; set a name such as Asia/Shanghai.")
     return value
+
+
+def kept_secret(file: Path, make: Callable[[], str]) -> str:
+    """The text of a private file, made where it is missing; of two processes at a first start both read what one of them made."""
+    if not file.exists():
+        descriptor, own = tempfile.mkstemp(prefix=f"{file.name}-", dir=file.parent)  # for its owner's eyes alone
+        with os.fdopen(descriptor, "w") as new:
+            new.write(make())
+        with suppress(FileExistsError):
+            os.link(own, file)
+        os.unlink(own)
+    return file.read_text().strip()
 
 
 def env_list(name: str) -> list[str]:

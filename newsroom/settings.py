@@ -17,6 +17,7 @@ from newsroom.environment import (
     env_path,
     env_text,
     env_time_zone,
+    kept_secret,
     refuse_open_debug,
     refuse_unsafe_production,
 )
@@ -34,11 +35,7 @@ if DEBUG or DEMO:
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
     refuse_open_debug(ALLOWED_HOSTS)
     if not SECRET_KEY:
-        key_file = VAR_DIR / "secret_key"
-        if not key_file.exists():
-            key_file.write_text(get_random_secret_key())
-            key_file.chmod(0o600)
-        SECRET_KEY = key_file.read_text().strip()
+        SECRET_KEY = kept_secret(VAR_DIR / "secret_key", get_random_secret_key)
 else:
     refuse_unsafe_production(SECRET_KEY, ALLOWED_HOSTS, BASE_URL)
 
@@ -60,7 +57,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "newsroom.caching.TextCompressionMiddleware",
     "newsroom.caching.CachingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "newsroom.language.AdminLanguageMiddleware",
@@ -125,10 +122,13 @@ STORAGES = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "newsroom.storage.HashedStaticStorage"
     },
 }
+MASTER_FILE_MODE = 0o640  # masters are for the site and a backup of its group
 # An internal nginx location that maps to <media root>/served; empty: Django sends the files itself.
 ACCEL_REDIRECT = env_text("ACCEL_REDIRECT")
-MAX_PICTURE_PIXELS = env_int("MAX_PICTURE_PIXELS", 150_000_000)
-MAX_BODY_CHARACTERS = env_int("MAX_BODY_CHARACTERS", 1_000_000)
+MAX_PICTURE_PIXELS = env_int("MAX_PICTURE_PIXELS", 100_000_000)
+MAX_PICTURE_BYTES = env_int("MAX_PICTURE_BYTES", 100_000_000)
+MAX_PDF_BYTES = env_int("MAX_PDF_BYTES", 200_000_000)
+MAX_BODY_CHARACTERS = env_int("MAX_BODY_CHARACTERS", 1_000_000, most=1_000_000)  # the table takes no more
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 AUTH_PASSWORD_VALIDATORS = [

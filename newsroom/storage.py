@@ -26,6 +26,11 @@ class AtomicFileSystemStorage(FileSystemStorage):
     def base_location(self) -> str:
         return str(Path(settings.MEDIA_ROOT) / self.folder)
 
+    @property
+    def mode(self) -> int:
+        """Of the files: who may read them."""
+        return 0o644
+
     def _save(self, name: str, content: File) -> str:
         target = Path(self.path(name))
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -36,7 +41,7 @@ class AtomicFileSystemStorage(FileSystemStorage):
                     file.write(chunk)
                 file.flush()
                 os.fsync(file.fileno())
-            os.chmod(temporary, 0o644)
+            os.chmod(temporary, self.mode)
             os.replace(temporary, target)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
@@ -48,6 +53,10 @@ class MasterStorage(AtomicFileSystemStorage):
     """What was received, byte for byte; never served."""
 
     folder = "masters"
+
+    @property
+    def mode(self) -> int:
+        return int(settings.MASTER_FILE_MODE)
 
 
 class ServedStorage(AtomicFileSystemStorage):

@@ -27,7 +27,7 @@ def make_publication(slug: str = "gysb", name: str = "公益时报", **changes: 
     if found:
         return found
     publication = paper_writing.save_publication(Publication(slug=slug, **changes))
-    PublicationName.objects.create(publication=publication, from_date=dt.date(1980, 1, 1), name=name)
+    paper_writing.save_name(PublicationName(publication=publication, from_date=dt.date(1980, 1, 1), name=name))
     return publication
 
 

@@ -22,6 +22,7 @@ from articles.admin.zone import zone_lines
 from articles.models import Article, Figure
 from articles.richtext import TAGS
 from issues.admin.choosing import ChoosingAdmin, PaperFilter, change_link, full_name, state_mark
+from issues.admin.placing import PlaceField, PlaceForm
 from issues.admin.saving import WritingForm
 from issues.models import Issue
 
@@ -69,16 +70,8 @@ class WordsField(forms.CharField):
         return bool((initial or "") != (data or "").strip())
 
 
-class ArticleForm(WritingForm):
-    place = forms.IntegerField(
-        label=capfirst(_("position")),
-        required=False,
-        show_hidden_initial=True,
-        min_value=1,
-        max_value=999,
-        help_text=_("Place on the page; empty: at its end."),
-        widget=forms.NumberInput(attrs={"class": "place"}),
-    )
+class ArticleForm(PlaceForm, WritingForm):
+    place = PlaceField(help_text=_("Place on the page; empty: at its end."))
     author_names = WordsField(label=capfirst(_("authors")), required=False, help_text=_("In order, separated by 、 or a comma."))
     keyword_words = WordsField(
         label=capfirst(_("keywords")), required=False, help_text=_("In order, separated by 、 or a comma.")
@@ -95,7 +88,6 @@ class ArticleForm(WritingForm):
                 "HTML of these elements: %(elements)s. Everything else is taken out when you save."
             ) % {"elements": ", ".join(sorted(TAGS))}
         if self.instance.pk:
-            self.fields["place"].initial = self.instance.position
             self.fields["author_names"].initial = "、".join(
                 entry.author.name for entry in self.instance.author_entries.select_related("author")
             )
@@ -200,7 +192,9 @@ class ArticleAdmin(ChoosingAdmin, ActingAdmin):
 
     @admin.display(description=_("page section"), ordering="page_section__position")
     def section_link(self, article: Article) -> SafeString:
-        return change_link(article.page_section, full_name(article.page_section))
+        """Short: the list is wide, and the date's year stands above it."""
+        section = article.page_section
+        return change_link(section, f"{article.issue.date:%m-%d} {section.short_label} {section.name}")
 
     @admin.display(description=_("issue"))
     def issue_link(self, article: Article) -> SafeString | str:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -21,8 +20,6 @@ from issues.admin.choosing import ChoosingAdmin, PaperFilter, change_link
 from issues.admin.saving import WritingAdmin, WritingForm
 from issues.admin.uploads import PictureField, send_privately
 
-CAPTION_LENGTH = 5000
-
 
 class FigureForm(WritingForm):
     picture_upload = PictureField(label=_("New picture"))
@@ -30,7 +27,6 @@ class FigureForm(WritingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "caption" in self.fields:
-            self.fields["caption"].validators.append(MaxLengthValidator(CAPTION_LENGTH))
             self.fields["caption"].widget.attrs["rows"] = 3
 
     def clean(self) -> dict[str, Any] | None:

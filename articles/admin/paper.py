@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import publishing
 from articles.admin.acts import Act, ActingAdmin
 from articles.admin.zone import zone_lines
+from articles.covering import covers_elsewhere
 from articles.writing import delete_page
 from issues.admin.issue import IssueAdmin
 from issues.admin.saving import WritingForm
@@ -110,6 +111,13 @@ class PrintedSectionAdmin(PageSectionAdmin):
         (_("On this page"), {"fields": ["articles_here", "zones_here"]}),
         *PageSectionAdmin.fieldsets[2:],
     ]
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Writing refuses to uncover what is printed on other pages; the page that asks for certainty says so beforehand."""
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        sentence = gettext("%(section)s (%(title)s is withdrawn: its print on other pages is covered)")
+        covers = [sentence % {"section": section, "title": article} for section in objs for article in covers_elsewhere(section)]
+        return deleted, counts, lacking, [*protected, *covers]
 
     def erase(self, thing: Any) -> None:
         delete_page(thing)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
@@ -16,8 +15,6 @@ from articles import writing
 from articles.models import Article, Author, Correction, Keyword, OldAddress
 from issues.admin.choosing import ChoosingAdmin, PaperFilter, change_link
 from issues.admin.saving import QuietAdmin, WritingAdmin, WritingForm
-
-CORRECTION_LENGTH = 5000
 
 
 class WordAdmin(QuietAdmin):
@@ -52,7 +49,6 @@ class CorrectionForm(WritingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "text" in self.fields:
-            self.fields["text"].validators.append(MaxLengthValidator(CORRECTION_LENGTH))
             self.fields["text"].widget.attrs["rows"] = 3
 
 

@@ -4,15 +4,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import writing
+from articles.covering import covering
 from articles.models import HotZone
 from articles.zones import area
 from issues.admin.choosing import ChoosingAdmin, PaperFilter, change_link, full_name
@@ -40,6 +43,7 @@ class ZoneForm(WritingForm):
 @admin.register(HotZone)
 class HotZoneAdmin(ChoosingAdmin, WritingAdmin):
     form = ZoneForm
+    fixed_fields = ("page_section",)
     list_display = ["__str__", "section_link", "kind", "corners", "share"]
     list_filter = ["kind", ZonePaperFilter]
     list_select_related = ["page_section__issue__publication", "article"]
@@ -58,7 +62,17 @@ class HotZoneAdmin(ChoosingAdmin, WritingAdmin):
         )
 
     def write(self, request: HttpRequest, thing: Any, form: Any) -> None:
+        """A zone drawn for a withdrawn article takes the place of the paint over its whole sheet: publishing, in a way."""
+        if thing.article and thing.article.withdrawn_at and not request.user.has_perm("issues.publish_issue"):
+            sentence = gettext("%(title)s is withdrawn; only those who may publish draw zones for it.")
+            raise ValidationError({"article": sentence % {"title": thing.article}})
         writing.save_zone(thing)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Writing refuses to uncover; the page that asks for certainty says so beforehand."""
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        covers = [gettext("%(zone)s (covers the print of a withdrawn article)") % {"zone": zone} for zone in covering(objs)]
+        return deleted, counts, lacking, [*protected, *covers]
 
     def erase(self, thing: Any) -> None:
         writing.delete_zone(thing)

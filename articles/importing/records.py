@@ -147,7 +147,7 @@ class SectionRecord(Record, frozen=True):
     pdf_version: Positive = 1
     text: Annotated[str, Meta(max_length=1_000_000)] = ""
     state: Literal["awaited", "in_work", "proofread", "signed"] = "awaited"
-    state_by: Word = ""
+    state_by: Annotated[str, Meta(max_length=150)] = ""
     state_at: Moment | None = None
     credits: tuple[CreditRecord, ...] = ()
     articles: tuple[ArticleRecord, ...] = ()

@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from articles import publishing
 from articles.importing.imported import ImportedIssue
 from articles.importing.outcome import IssueOutcome
-from articles.importing.saving_articles import ArticleSaver
+from articles.importing.saving_articles import ArticleSaver, Withdrawals
 from articles.importing.saving_pages import PageSaver, page_name
 from articles.importing.saving_papers import PaperSaver
 from articles.importing.saving_refusals import mishaps, refusals
@@ -127,10 +127,23 @@ class IssueSaver:
         if self.issue.was_public() and not Issue(publish_at=times[0], withdrawn_at=times[1]).was_public():
             self.outcome.warnings.append("readers have seen this issue; the package has it unpublished, so its times stay")
             times = (self.issue.publish_at, self.issue.withdrawn_at)
+        elif self.issue.withdrawn_at and not times[1]:
+            self.outcome.warnings.append("the issue was withdrawn here, of which the package does not know; it stays withdrawn")
+            times = (self.issue.publish_at, self.issue.withdrawn_at)
         self._note_unknown_users()
-        changed = publishing.restore_states(self.issue, *times, articles.withdrawals, self._section_states())
+        withdrawals = self._withdrawals(articles)
+        changed = publishing.restore_states(self.issue, *times, withdrawals, self._section_states())
         if changed:
             self.outcome.updated["state"] += changed
+
+    def _withdrawals(self, articles: ArticleSaver) -> Withdrawals:
+        """A withdrawal made here, of which the package does not know, stays."""
+        unknown = {pk for pk, (moment, _reason) in articles.withdrawals.items() if moment is None}
+        stays = list(self.issue.articles.withdrawn().filter(pk__in=unknown).in_reading_order())
+        for article in stays:
+            self.outcome.warnings.append(f"{article} was withdrawn here, of which the package does not know; it stays withdrawn")
+        kept = {article.pk for article in stays}
+        return {pk: withdrawal for pk, withdrawal in articles.withdrawals.items() if pk not in kept}
 
     def _section_states(self) -> dict[str, tuple[str, str, dt.datetime | None]]:
         records = self.record.sections

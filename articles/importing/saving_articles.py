@@ -1,20 +1,19 @@
 """Articles and hot zones of one issue: records -> rows, told apart by keys and by the hash of their last import."""
 
 import datetime as dt
-from typing import Any
 
 from articles.importing.imported import ImportedIssue
 from articles.importing.ordering import merged_order
 from articles.importing.outcome import IssueOutcome
 from articles.importing.problems import ImportProblem, quoted
-from articles.importing.records import ArticleRecord, SectionRecord, ZoneRecord
+from articles.importing.records import ArticleRecord, SectionRecord
 from articles.importing.saving_contents import DUMPED, LINES, Content, content_hash, row_content, wanted_content
 from articles.importing.saving_headlines import headlines_of, home_of_headlines
-from articles.importing.saving_pages import page_name
-from articles.importing.saving_pictures import save_corrections, save_figures
+from articles.importing.saving_pictures import FigureSaver, save_corrections
 from articles.importing.saving_refusals import refusals
-from articles.models import Article, HotZone
-from articles.writing import move_article, order_articles, replace_zones, save_article, set_import_facts
+from articles.importing.saving_zones import save_zones
+from articles.models import Article
+from articles.writing import move_article, order_articles, save_article, set_import_facts
 from issues.models import Issue, PageSection
 
 Withdrawals = dict[int, tuple[dt.datetime | None, str]]
@@ -28,6 +27,7 @@ class ArticleSaver:
         self.issue = issue
         self.outcome = outcome
         self.is_page_named = is_page_named
+        self.figures = FigureSaver(imported, issue, outcome)
         self.rows = list(
             issue.articles.select_related("page_section", "continues").prefetch_related(
                 "author_entries__author", "keyword_entries__keyword", "figures", "corrections"
@@ -53,10 +53,17 @@ class ArticleSaver:
     def _home_of_headlines(self, record: SectionRecord, section: PageSection) -> PageSection:
         home = home_of_headlines(self.imported.origin, record, section, self.rows, is_page_named=self.is_page_named)
         for row in headlines_of(record, self.rows):
-            if row.page_section_id != home.pk:
-                move_article(row, home, home.articles.count() + 1)
+            if row.page_section_id != home.pk and self._moves(row, home):
                 self.outcome.updated["article"] += 1
         return home
+
+    def _moves(self, article: Article, section: PageSection) -> bool:
+        """A withdrawn article stays where it covers its print."""
+        if article.withdrawn_at:
+            self.outcome.warnings.append(f"{article.title} is withdrawn here; it stays on its page, where it covers its print")
+            return False
+        move_article(article, section, section.articles.count() + 1)
+        return True
 
     def _save(self, place: str, record: ArticleRecord, section: PageSection) -> Article:
         self.outcome.articles += 1
@@ -119,21 +126,22 @@ class ArticleSaver:
         )
         if says_all:
             if article.page_section_id != section.pk:
-                move_article(article, section, section.articles.count() + 1)
-            save_figures(place, article, record, self.imported, self.outcome)
+                self._moves(article, section)
+            self.figures.save(place, article, record)
             save_corrections(article, record)
         set_import_facts(article, content_hash(wanted))
         self.written_pks.add(article.pk)
 
     def link(self) -> None:
         """What leads from one article to another, once all are there: order, continuations, hot zones."""
+        self.figures.finish()
         self._order()
         for place, record, section, _articles in self.pages:
             for number, article in enumerate(record.articles):
                 with refusals(self.imported.origin, f"{place}.articles[{number}]"):
                     self._continue(article)
             with refusals(self.imported.origin, f"{place}.zones"):
-                self._zones(record, section)
+                save_zones(record, section, self.by_key, self.outcome, is_whole=self.imported.is_whole)
 
     def _order(self) -> None:
         """A package's order holds; a dump only puts what is new into its place."""
@@ -156,23 +164,3 @@ class ArticleSaver:
         if article and record.continues and article.pk in self.written_pks:
             article.continues = self.by_key[record.continues]
             save_article(article)
-
-    def _zones(self, record: SectionRecord, section: PageSection) -> None:
-        """A page's zones are as the package says; where it says none, those that are there stay."""
-        wanted = [self._zone(zone) for zone in record.zones]
-        there = list(section.zones.order_by("pk"))
-        if not wanted:
-            if there and self.imported.is_whole:
-                self.outcome.left.append(f"hot zones of {page_name(section)}")
-        elif [_zone_content(zone) for zone in wanted] != [_zone_content(zone) for zone in there]:
-            replace_zones(section, wanted)
-            (self.outcome.updated if there else self.outcome.created)["page with hot zones"] += 1
-
-    def _zone(self, record: ZoneRecord) -> HotZone:
-        polygon = [list(point) for point in record.polygon]
-        article = self.by_key[record.article] if record.article else None
-        return HotZone(polygon=polygon, article=article, url=record.url, kind=record.kind)
-
-
-def _zone_content(zone: HotZone) -> tuple[Any, ...]:
-    return ([[float(x), float(y)] for x, y in zone.polygon], zone.article_id, zone.url, zone.kind)

@@ -7,7 +7,7 @@ from typing import Any
 from articles.importing.imported import ImportedIssue
 from articles.importing.records import ArticleRecord, FigureRecord
 from articles.models import Article, Figure
-from articles.richtext import clean_body
+from articles.writing import cleaned_body
 from issues import files
 
 Content = dict[str, Any]
@@ -39,7 +39,7 @@ def row_content(article: Article) -> Content:
 
 def wanted_content(imported: ImportedIssue, record: ArticleRecord, page: str, now: Content | None) -> Content:
     """What the row shall hold after the import; `now` is what it holds, None for a new one. Reads the figures' files."""
-    said = {name: getattr(record, name) for name in LINES} | {"body": clean_body(record.body)}
+    said = {name: getattr(record, name) for name in LINES} | {"body": cleaned_body(record.body)}
     if now is not None and not imported.is_whole:
         return now | {name: said[name] for name in DUMPED}
     return {

@@ -1,8 +1,8 @@
 """Page sections of one issue with pictures, PDFs and credits: records -> rows. Nothing is deleted."""
 
 from articles.importing.cleaning import simplified
-from articles.importing.formats.text_dump import label_key
 from articles.importing.imported import ImportedIssue
+from articles.importing.labels import label_key
 from articles.importing.ordering import merged_order
 from articles.importing.outcome import IssueOutcome
 from articles.importing.records import IssueRecord, SectionRecord
@@ -119,7 +119,7 @@ def page_name(section: PageSection) -> str:
 
 
 def masked_pages(issue: IssueRecord) -> set[int]:
-    """Places (from 0) of the sections that articles.writing.update_masks will paint over for the issue's withdrawn articles."""
+    """Places (from 0) of the sections that articles.covering.update_masks will paint over for the issue's withdrawn articles."""
     homes = {article.key: at for at, section in enumerate(issue.sections) for article in section.articles if article.withdrawn_at}
     masked = set(homes.values())
     for at, section in enumerate(issue.sections):

@@ -7,15 +7,16 @@ from articles.importing.outcome import IssueOutcome
 from articles.importing.problems import ImportProblem
 from articles.importing.records import PublicationRecord
 from articles.importing.saving_refusals import refusals
+from issues.converters import FIRST_YEAR
 from issues.models import Publication, PublicationName, Suspension
 from issues.models.publication import LEGAL_FIELDS
-from issues.writing import save_publication
+from issues.writing import save_name, save_publication, save_suspension
 
 FIELDS = (
     *("language", "motto", "weekdays", "time_zone", "offers_other_script"),
     *LEGAL_FIELDS,
 )
-SINCE_EVER = dt.date(1, 1, 1)
+SINCE_EVER = dt.date(FIRST_YEAR, 1, 1)
 
 
 class PaperSaver:
@@ -74,8 +75,10 @@ class PaperSaver:
 
     def _save_row(self, place: str, row: PublicationName | Suspension) -> None:
         with refusals(self.imported.origin, place):
-            row.full_clean()
-        row.save()
+            if isinstance(row, PublicationName):
+                save_name(row)
+            else:
+                save_suspension(row)
         if not self.outcome.made_paper:
             self.outcome.created["name of the paper" if isinstance(row, PublicationName) else "suspension"] += 1
 

@@ -1,4 +1,4 @@
-"""Figures and corrections of one article that no editor changed since its import: they become what the record says."""
+"""Figures and corrections of articles that no editor changed since their import: they become what the records say."""
 
 from articles.importing.imported import ImportedIssue
 from articles.importing.outcome import IssueOutcome
@@ -8,33 +8,56 @@ from articles.importing.saving_refusals import refusals
 from articles.models import Article, Correction, Figure
 from articles.writing import delete_correction, delete_figure, save_correction, save_figure
 from issues import files
-from issues.writing import changing, renumber
+from issues.models import Issue
+from issues.writing import changing, keep_ahead, renumber
 
 
-def save_figures(place: str, article: Article, record: ArticleRecord, imported: ImportedIssue, outcome: IssueOutcome) -> None:
-    there = {figure.key: figure for figure in Figure.objects.filter(article=article)}
-    saved = []
-    for at, figure in enumerate(record.figures):
-        row = there.pop(figure.key or "", None)
-        with refusals(imported.origin, f"{place}.figures[{at}]", picture=figure.picture):
-            saved.append(_save_figure(article, figure, row, imported))
+class FigureSaver:
+    """`save` for each article that is written, then `finish` once: a figure that one article lacks may be another's by then."""
+
+    def __init__(self, imported: ImportedIssue, issue: Issue, outcome: IssueOutcome) -> None:
+        self.imported = imported
+        self.issue = issue
+        self.outcome = outcome
+        articles = [article for section in imported.issue.sections for article in section.articles]
+        self.named = {figure.key for article in articles for figure in article.figures if figure.key}
+        self.saved: list[tuple[Article, list[int]]] = []
+
+    def save(self, place: str, article: Article, record: ArticleRecord) -> None:
+        pks = []
+        for at, figure in enumerate(record.figures):
+            with refusals(self.imported.origin, f"{place}.figures[{at}]", picture=figure.picture):
+                pks.append(self._save(article, figure).pk)
+        self.saved.append((article, pks))
+
+    def _save(self, article: Article, record: FigureRecord) -> Figure:
+        """By key, wherever in the issue the figure is: under another article it moves, with its files and addresses."""
+        row = Figure.objects.filter(issue=self.issue, key=record.key).first() if record.key else None
+        if not record.key:
+            keep_ahead(self.issue, "figure", self.named)
         if row is None:
-            outcome.created["figure"] += 1
-    for row in there.values():
-        delete_figure(row)
-    order = [row.pk for row in saved]
-    if order != list(article.figures.order_by("position").values_list("pk", flat=True)):
-        with changing(article.issue):
-            renumber(Figure.objects.filter(article=article), order)
+            self.outcome.created["figure"] += 1
+        data = self.imported.read_file(record.picture)
+        figure = row or Figure(key=record.key or "", picture_version=record.picture_version)
+        figure.article = article
+        for name in FIGURE_FIELDS:
+            setattr(figure, name, getattr(record, name))
+        return save_figure(figure, picture=None if row and row.picture_digest == files.digest(data) else data)
 
-
-def _save_figure(article: Article, record: FigureRecord, row: Figure | None, imported: ImportedIssue) -> Figure:
-    data = imported.read_file(record.picture)
-    figure = row or Figure(key=record.key or "", picture_version=record.picture_version)
-    figure.article = article
-    for name in FIGURE_FIELDS:
-        setattr(figure, name, getattr(record, name))
-    return save_figure(figure, picture=None if row and row.picture_digest == files.digest(data) else data)
+    def finish(self) -> None:
+        for article, pks in self.saved:
+            rest = [row for row in Figure.objects.filter(article=article).order_by("position") if row.pk not in pks]
+            for row in rest:
+                if row.key not in self.named:
+                    delete_figure(row)
+                else:
+                    pks.append(row.pk)
+                    self.outcome.warnings.append(
+                        f"figure {row.key} stays with {article.title}: the article it goes to was edited here"
+                    )
+            if pks != list(Figure.objects.filter(article=article).order_by("position").values_list("pk", flat=True)):
+                with changing(article.issue):
+                    renumber(Figure.objects.filter(article=article), pks)
 
 
 def save_corrections(article: Article, record: ArticleRecord) -> None:

@@ -4,12 +4,12 @@ import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from issues.fields import Line, article_key_shape, length_check
+from issues.fields import Line, Text, article_key_shape, length_check, possible_date
 from issues.models import Issue, PageSection
 
 if TYPE_CHECKING:
@@ -55,11 +55,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             "continues_id",
         )
 
-    def with_shared_label(self) -> Self:
-        """Annotates whether another page of the issue bears the same label, which the name of a PDF depends on."""
-        twins = PageSection.objects.filter(issue=OuterRef("issue"), label=OuterRef("page_section__label"))
-        return self.annotate(label_is_shared=Exists(twins.exclude(pk=OuterRef("page_section"))))
-
 
 class Article(models.Model):
     class Kind(models.TextChoices):
@@ -89,8 +84,8 @@ class Article(models.Model):
     source = Line(_("source"))
     original_source = Line(_("original source"))
     original_title = Line(_("original title"))
-    lead = models.TextField(_("lead"), blank=True, default="")
-    body = models.TextField(_("body"), blank=True, default="")
+    lead = Text(_("lead"), max_length=5000)
+    body = Text(_("body"), max_length=1_000_000)
     continues = models.ForeignKey(
         "self",
         models.SET_NULL,
@@ -100,7 +95,7 @@ class Article(models.Model):
         verbose_name=_("continues"),
         help_text=_("The part before this one."),
     )
-    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False, validators=[possible_date])
     withdrawal_reason = Line(_("reason of withdrawal"), editable=False)
     is_indexed = models.BooleanField(_("in search engines and public indexes"), default=True)
     external_id = Line(_("external id"), max_length=200)
@@ -108,9 +103,8 @@ class Article(models.Model):
 
     objects = ArticleQuerySet.as_manager()
 
-    # Set by articles.navigation for a page's list, and annotated for the address of the page's PDF.
+    # Set by articles.navigation for a page's list.
     summary: str
-    label_is_shared: bool
 
     class Meta:
         verbose_name = _("article")
@@ -132,6 +126,7 @@ class Article(models.Model):
             length_check(
                 "article_lengths", key=40, column=100, kicker=500, title=500, subtitle=500, byline=500, source=500,
                 original_source=500, original_title=500, withdrawal_reason=500, external_id=200,
+                lead=5000, body=1_000_000,
             ),
         ]  # fmt: skip
 
@@ -145,13 +140,6 @@ class Article(models.Model):
     def href(self) -> str:
         """Relative to the issue's folder, as every link within an issue is."""
         return f"content_{self.key}.htm"
-
-    def was_public(self) -> bool:
-        """Whether readers can have seen it: then it answers 410 once it is withdrawn."""
-        published = self.issue.publish_at
-        return self.issue.was_public() and (
-            self.withdrawn_at is None or (published is not None and self.withdrawn_at >= published)
-        )
 
 
 class Author(models.Model):
@@ -226,8 +214,8 @@ class Correction(models.Model):
     """更正: what was wrong and what is right, as readers see it on the article."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="corrections", verbose_name=_("article"))
-    date = models.DateField(_("date"), default=timezone.localdate)
-    text = models.TextField(_("text"))
+    date = models.DateField(_("date"), default=timezone.localdate, validators=[possible_date])
+    text = Text(_("text"), max_length=5000, blank=False)
 
     class Meta:
         verbose_name = _("correction")

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
-from issues.fields import Line, length_check, section_key_shape
+from issues.fields import Line, Text, length_check, section_key_shape
 from issues.models import Issue
 from issues.pictures import FIGURE_WIDTHS, served_widths
 
@@ -33,7 +33,7 @@ class Figure(models.Model):
     picture_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
-    caption = models.TextField(_("caption"), blank=True, default="")
+    caption = Text(_("caption"), max_length=5000)
     credit = Line(_("credit"))
     alt = Line(_("alternative text"), help_text=_("For readers who do not see the picture; empty: the caption."))
     is_decorative = models.BooleanField(_("decorative"), default=False)

@@ -1,11 +1,12 @@
-"""How templates show print: advertisements apart from what is read, zones that lead to one place as one link."""
+"""How templates show print: advertisements apart from what is read, corrections of a story, zones by where they lead."""
 
+import re
 from collections.abc import Iterable
 
 from django import template
 
-from articles.models import Article
-from articles.navigation import Outline, ZoneLink
+from articles.models import Article, Correction
+from articles.navigation import Outline, StoryPart, ZoneLink
 
 register = template.Library()
 
@@ -24,6 +25,18 @@ def advertisements(articles: Iterable[Article]) -> list[Article]:
 @register.filter
 def all_advertisements(outline: Outline) -> list[Article]:
     return [article for section in outline.sections for article in advertisements(outline.headlines[section.pk])]
+
+
+@register.filter
+def corrections(story: Iterable[StoryPart]) -> list[Correction]:
+    """Of all its parts."""
+    return [correction for part in story for correction in part.corrections]
+
+
+@register.filter(is_safe=True)
+def below_the_title(body: str) -> str:
+    """Subheads of a body (h3, h4) as they follow on the page's h1: no level is left out."""
+    return re.sub(r"(</?h)([34])(?=>)", lambda tag: f"{tag[1]}{int(tag[2]) - 1}", body)
 
 
 @register.filter

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db import models
 from django.db.models.functions import Coalesce
@@ -10,13 +9,13 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from issues import writing
 from issues.admin.choosing import ChoosingAdmin, FullNameView, IssuePaperFilter, change_link, state_mark
-from issues.admin.saving import WritingAdmin, placed
+from issues.admin.placing import PlaceForm, placed
+from issues.admin.saving import WritingAdmin
 from issues.admin.section import record_state
 from issues.models import Issue, PageSection
 
@@ -34,30 +33,13 @@ class PublicFilter(admin.SimpleListFilter):
         if self.value() == "withdrawn":
             return queryset.withdrawn_after_public()
         if self.value() == "waiting":
-            seen = Issue.objects.public() | Issue.objects.withdrawn_after_public()
-            return queryset.exclude(pk__in=seen.order_by().values("pk"))
+            return queryset.exclude(pk__in=Issue.objects.ever_public().order_by().values("pk"))
         return queryset
-
-
-class SectionRowForm(forms.ModelForm):
-    place = forms.IntegerField(
-        label=capfirst(_("position")),
-        required=False,
-        show_hidden_initial=True,
-        min_value=1,
-        max_value=999,
-        widget=forms.NumberInput(attrs={"class": "place"}),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.fields["place"].initial = self.instance.position
 
 
 class SectionsInline(admin.TabularInline):
     model = PageSection
-    form = SectionRowForm
+    form = PlaceForm
     fields = ["place", "fold", "label", "name", "kind", "state", "to_section"]
     readonly_fields = ["to_section"]
     extra = 0

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from issues import writing
 from issues.admin.choosing import ChoosingAdmin
-from issues.admin.saving import QuietAdmin, WritingAdmin, WritingForm
+from issues.admin.saving import WritingAdmin, WritingForm
 from issues.admin.uploads import PictureField
 from issues.models import Publication, PublicationName, Suspension
 from issues.models.publication import LEGAL_FIELDS
@@ -58,7 +58,7 @@ class PublicationAdmin(WritingAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         fields = super().get_readonly_fields(request, obj)
-        return [*fields, "slug"] if obj and is_frozen(obj) else fields
+        return [*fields, "slug"] if obj and obj.was_public() else fields
 
     def view_on_site(self, paper: Publication) -> str | None:
         return paper.get_absolute_url() if paper.issues.public().exists() else None
@@ -67,10 +67,16 @@ class PublicationAdmin(WritingAdmin):
         writing.save_publication(thing, masthead=form.cleaned_data["masthead_upload"])
 
     def erase(self, thing: Any) -> None:
-        thing.delete()
+        writing.delete_publication(thing)
 
     def write_rows(self, request: HttpRequest, parent: Any, formset: Any) -> None:
-        formset.save()
+        is_names = formset.model is PublicationName
+        for row in formset.deleted_objects:
+            (writing.delete_name if is_names else writing.delete_suspension)(row)
+        for form in formset.forms:
+            if form not in formset.deleted_forms and form.has_changed():
+                form.instance.publication = parent
+                (writing.save_name if is_names else writing.save_suspension)(form.instance)
 
     @admin.display(description=_("name"))
     def paper_name(self, paper: Publication) -> str:
@@ -81,15 +87,10 @@ class PublicationAdmin(WritingAdmin):
         return f"{paper.masthead_width} × {paper.masthead_height}" if paper.masthead else "–"
 
 
-def is_frozen(paper: Publication) -> bool:
-    """Whether readers know its address."""
-    issues = paper.issues.all()
-    return (issues.public() | issues.withdrawn_after_public()).exists()
+class PaperRowAdmin(ChoosingAdmin, WritingAdmin):
+    """What belongs to a paper as a whole."""
 
-
-class PaperRowAdmin(ChoosingAdmin, QuietAdmin):
-    """What belongs to a paper as a whole; no issue changes with it, so it needs no writing module."""
-
+    fixed_fields = ("publication",)
     list_select_related = ["publication"]
     autocomplete_fields = ["publication"]
 
@@ -104,8 +105,20 @@ class PublicationNameAdmin(PaperRowAdmin):
     search_fields = ["name", "cn_number", "publication__slug"]
     date_hierarchy = "from_date"
 
+    def write(self, request: HttpRequest, thing: Any, form: Any) -> None:
+        writing.save_name(thing)
+
+    def erase(self, thing: Any) -> None:
+        writing.delete_name(thing)
+
 
 @admin.register(Suspension)
 class SuspensionAdmin(PaperRowAdmin):
     list_display = ["first", "last", "paper", "note"]
     search_fields = ["note", "publication__slug", "first"]
+
+    def write(self, request: HttpRequest, thing: Any, form: Any) -> None:
+        writing.save_suspension(thing)
+
+    def erase(self, thing: Any) -> None:
+        writing.delete_suspension(thing)

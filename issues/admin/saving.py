@@ -42,7 +42,7 @@ class ShortRows(ChangeList):
 
 
 class QuietAdmin(admin.ModelAdmin):
-    """Lists that stay quick in a large archive: no count of everything, no long texts."""
+    """Lists that stay quick in a large archive: one count, of what the filters leave, and no long texts."""
 
     show_full_result_count = False
     list_per_page = 50
@@ -128,12 +128,3 @@ def without(fields: Sequence[Any], hidden: set[str]) -> list[Any]:
     """A fieldset's fields, in which a tuple is one line, without some names."""
     lines = [tuple(without(field, hidden)) if isinstance(field, tuple) else field for field in fields if field not in hidden]
     return [line for line in lines if line]
-
-
-def placed(order: list[int], moves: list[tuple[int, int]]) -> list[int]:
-    """`order` after each (place from 1, primary key) of `moves` was taken out and put where it is wanted."""
-    moved = {pk for _place, pk in moves}
-    result = [pk for pk in order if pk not in moved]
-    for place, pk in sorted(moves):
-        result.insert(place - 1, pk)
-    return result

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import Http404, HttpRequest
@@ -11,13 +10,13 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from issues import files, writing
 from issues.admin.choosing import ChoosingAdmin, PaperFilter, change_link, full_name, state_mark
-from issues.admin.saving import WritingAdmin, WritingForm, placed
+from issues.admin.placing import PlaceField, PlaceForm, placed
+from issues.admin.saving import WritingAdmin, WritingForm
 from issues.admin.uploads import PdfField, PictureField, send_privately
 from issues.models import Issue, PageSection, SectionCredit
 
@@ -29,25 +28,9 @@ def record_state(section: PageSection, state: str, request: HttpRequest) -> None
     writing.set_section_state(section, state, request.user.get_username(), timezone.now())
 
 
-class CreditForm(forms.ModelForm):
-    place = forms.IntegerField(
-        label=capfirst(_("position")),
-        required=False,
-        show_hidden_initial=True,
-        min_value=1,
-        max_value=99,
-        widget=forms.NumberInput(attrs={"class": "place"}),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.fields["place"].initial = self.instance.position
-
-
 class CreditsInline(admin.TabularInline):
     model = SectionCredit
-    form = CreditForm
+    form = PlaceForm
     fields = ["place", "role", "name"]
     extra = 0
 
@@ -57,22 +40,10 @@ class CreditsInline(admin.TabularInline):
         return credit.position
 
 
-class SectionForm(WritingForm):
-    place = forms.IntegerField(
-        label=capfirst(_("position")),
-        required=False,
-        show_hidden_initial=True,
-        min_value=1,
-        max_value=999,
-        help_text=_("Place within the issue; empty: at its end."),
-    )
+class SectionForm(PlaceForm, WritingForm):
+    place = PlaceField(help_text=_("Place within the issue; empty: at its end."))
     picture_upload = PictureField(label=_("New page picture"))
     pdf_upload = PdfField(label=_("New PDF"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.fields["place"].initial = self.instance.position
 
 
 class PageSectionAdmin(ChoosingAdmin, WritingAdmin):
@@ -187,6 +158,11 @@ def version_text(number: int) -> str:
     return gettext("version %(number)s") % {"number": number}
 
 
+def erase_credits(section: PageSection, leaving: set[int]) -> None:
+    staying = section.credits.exclude(pk__in=leaving)
+    writing.save_section(section, credits=[(credit.role, credit.name) for credit in staying])
+
+
 class CreditPaperFilter(PaperFilter):
     path = "page_section__issue__publication"
 
@@ -210,11 +186,17 @@ class SectionCreditAdmin(WritingAdmin):
     def get_queryset(self, request: HttpRequest) -> "models.QuerySet[SectionCredit]":
         return super().get_queryset(request).filter(page_section__in=PageSection.objects.editable_by(request.user))
 
+    def delete_queryset(self, request: HttpRequest, queryset: "models.QuerySet[SectionCredit]") -> None:
+        """Page by page: saving a page's credits gives those that stay new rows."""
+        leaving: dict[PageSection, set[int]] = {}
+        for credit in queryset:
+            leaving.setdefault(credit.page_section, set()).add(credit.pk)
+        with files.files_with_rows():
+            for section, credits in leaving.items():
+                erase_credits(section, credits)
+
     def erase(self, thing: Any) -> None:
-        section = thing.page_section
-        writing.save_section(
-            section, credits=[(credit.role, credit.name) for credit in section.credits.all() if credit.pk != thing.pk]
-        )
+        erase_credits(thing.page_section, {thing.pk})
 
     @admin.display(description=_("page section"))
     def section_link(self, credit: SectionCredit) -> SafeString:

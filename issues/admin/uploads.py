@@ -6,21 +6,24 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http.response import HttpResponseBase
-from django.template.defaultfilters import filesizeformat
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from issues.pages import send_file
-from issues.pictures import FileRefused, clean_pdf, open_picture
+from issues.pictures import FileRefused, clean_pdf, look_at_picture
 
-MEGABYTE = 1024 * 1024
+
+def megabytes(size: int) -> str:
+    """In the decimal units that the limits are set in."""
+    return f"{size / 1_000_000:.1f}".removesuffix(".0") + " MB"
 
 
 class MasterField(forms.FileField):
-    """Cleaned to the bytes that were received, or None without a file. `greatest` is in bytes."""
+    """Cleaned to the bytes that were received, or None without a file. `greatest` names a setting, in bytes."""
 
     accepted = ""
-    greatest = 50 * MEGABYTE
+    greatest = ""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
@@ -35,8 +38,9 @@ class MasterField(forms.FileField):
         upload = super().clean(data, initial)
         if not upload:
             return None
-        if upload.size > self.greatest:
-            sizes = {"found": filesizeformat(upload.size), "limit": filesizeformat(self.greatest)}
+        limit: int = getattr(settings, self.greatest)
+        if upload.size > limit:
+            sizes = {"found": megabytes(upload.size), "limit": megabytes(limit)}
             raise ValidationError(gettext("The file has %(found)s; expected at most %(limit)s.") % sizes)
         upload.seek(0)
         received: bytes = upload.read()
@@ -51,21 +55,27 @@ class MasterField(forms.FileField):
 
 class PictureField(MasterField):
     accepted = "image/jpeg,image/png,image/webp,image/tiff"
+    greatest = "MAX_PICTURE_BYTES"
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", _("JPEG, PNG, WebP or TIFF, at most 50 MB."))
+        kwargs.setdefault(
+            "help_text", format_lazy(_("JPEG, PNG, WebP or TIFF, at most {limit}."), limit=megabytes(settings.MAX_PICTURE_BYTES))
+        )
         super().__init__(**kwargs)
 
     def look_at(self, data: bytes) -> None:
-        open_picture(data, settings.MAX_PICTURE_PIXELS)
+        """Decoded only once, by writing; what that refuses comes back to this field."""
+        look_at_picture(data, settings.MAX_PICTURE_PIXELS)
 
 
 class PdfField(MasterField):
     accepted = "application/pdf"
-    greatest = 100 * MEGABYTE
+    greatest = "MAX_PDF_BYTES"
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", _("One page, without a password, at most 100 MB."))
+        kwargs.setdefault(
+            "help_text", format_lazy(_("One page, without a password, at most {limit}."), limit=megabytes(settings.MAX_PDF_BYTES))
+        )
         super().__init__(**kwargs)
 
     def look_at(self, data: bytes) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from issues.converters import IssueDay
-from issues.fields import Line, length_check
+from issues.fields import Line, length_check, possible_date
 from issues.models.publication import Publication, PublicationName, PublicationQuerySet
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ class IssueQuerySet(models.QuerySet["Issue"]):
     def withdrawn_after_public(self) -> Self:
         """Readers had seen these: their addresses answer 410, not 404."""
         return self.filter(withdrawn_at__isnull=False, publish_at__lte=F("withdrawn_at"))
+
+    def ever_public(self, at: dt.datetime | None = None) -> Self:
+        """What readers have seen, whether it is there still or was withdrawn: its addresses are frozen."""
+        return self.public(at) | self.withdrawn_after_public()
 
     def editable_by(self, user: "AbstractUser | AnonymousUser") -> Self:
         """What an editor reaches in the admin."""
@@ -80,14 +84,14 @@ class Issue(models.Model):
         WITHDRAWN = "withdrawn", _("withdrawn")
 
     publication = models.ForeignKey(Publication, models.PROTECT, related_name="issues", verbose_name=_("publication"))
-    date = models.DateField(_("date"))
+    date = models.DateField(_("date"), validators=[possible_date])
     edition = models.PositiveSmallIntegerField(_("edition"), default=1, validators=[MinValueValidator(1), MaxValueValidator(99)])
     edition_name = Line(_("edition name"), max_length=100)
     number_text = Line(_("printed number"), max_length=100)
     number = models.PositiveIntegerField(_("last number"), null=True, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.REGULAR)
-    publish_at = models.DateTimeField(_("published from"), null=True, blank=True, editable=False)
-    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
+    publish_at = models.DateTimeField(_("published from"), null=True, blank=True, editable=False, validators=[possible_date])
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False, validators=[possible_date])
     next_section_key = models.PositiveIntegerField(default=1, editable=False)
     next_article_key = models.PositiveIntegerField(default=1, editable=False)
     next_figure_key = models.PositiveIntegerField(default=1, editable=False)

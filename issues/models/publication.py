@@ -8,9 +8,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from issues.fields import RESERVED_SLUGS, Line, length_check, slug_shape, weekdays_shape
+from issues.fields import RESERVED_SLUGS, Line, length_check, possible_date, slug_shape, weekdays_shape
 
 LEGAL_FIELDS = [
     "license_number",
@@ -73,6 +74,7 @@ class Publication(models.Model):
     sponsor = Line(_("sponsoring body"))
     report_contact = Line(_("where to report"))
     copyright_notice = Line(_("copyright notice"))
+    version = models.PositiveBigIntegerField(default=1, editable=False)
 
     objects = PublicationQuerySet.as_manager()
 
@@ -94,7 +96,7 @@ class Publication(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name_on(dt.date.max)
+        return self.name_on(self.today(timezone.now()))
 
     def get_absolute_url(self) -> str:
         return reverse("paper", args=[self.slug])
@@ -113,15 +115,21 @@ class Publication(models.Model):
             )
 
     def name_on(self, date: dt.date) -> str:
-        """The name of that day's masthead; one query unless the query annotated `valid_name`."""
+        """The name of that day's masthead; one query, or the `valid_name` that the query annotated for its own day."""
         annotated: str | None = getattr(self, "valid_name", None)
         if annotated is not None:
             return annotated
         name = self.names.valid_on(date).first() if self.pk else None
         return name.name if name else self.slug
 
+    def was_public(self) -> bool:
+        """Whether readers know its address: then it is frozen."""
+        return self.issues.ever_public().exists()
+
     def today(self, at: dt.datetime) -> dt.date:
-        return at.astimezone(zoneinfo.ZoneInfo(self.time_zone)).date()
+        """The paper's own date. A zone that is none stands in a form only, until it is refused."""
+        zone = self.time_zone if self.time_zone in zoneinfo.available_timezones() else default_time_zone()
+        return at.astimezone(zoneinfo.ZoneInfo(zone)).date()
 
     @property
     def is_chinese(self) -> bool:
@@ -136,7 +144,7 @@ class PublicationNameQuerySet(models.QuerySet["PublicationName"]):
 
 class PublicationName(models.Model):
     publication = models.ForeignKey(Publication, models.CASCADE, related_name="names", verbose_name=_("publication"))
-    from_date = models.DateField(_("from"))
+    from_date = models.DateField(_("from"), validators=[possible_date])
     name = models.CharField(_("name"), max_length=100)
     cn_number = Line(_("CN number"), max_length=100)
 
@@ -160,8 +168,8 @@ class Suspension(models.Model):
     """Days on which the paper did not appear, both ends included."""
 
     publication = models.ForeignKey(Publication, models.CASCADE, related_name="suspensions", verbose_name=_("publication"))
-    first = models.DateField(_("first day"))
-    last = models.DateField(_("last day"))
+    first = models.DateField(_("first day"), validators=[possible_date])
+    last = models.DateField(_("last day"), validators=[possible_date])
     note = Line(_("note"))
 
     class Meta:

@@ -1,7 +1,6 @@
 """One numbered page of an issue: 版面."""
 
 import datetime as dt
-import json
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -11,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from issues.fields import Line, label_shape, length_check, section_key_shape
+from issues.fields import Line, Text, label_shape, length_check, possible_date, section_key_shape
 from issues.models.issue import Issue
 from issues.pictures import PAGE_WIDTHS, served_widths
 
@@ -76,7 +75,7 @@ class PageSection(models.Model):
         editable=False,
         help_text=_("Polygons that are painted over in everything served."),
     )
-    text = models.TextField(_("page text"), blank=True, default="")
+    text = Text(_("page text"), max_length=1_000_000)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.AWAITED)
     state_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -87,7 +86,7 @@ class PageSection(models.Model):
         related_name="+",
         verbose_name=_("state set by"),
     )
-    state_at = models.DateTimeField(_("state set at"), null=True, blank=True, editable=False)
+    state_at = models.DateTimeField(_("state set at"), null=True, blank=True, editable=False, validators=[possible_date])
 
     objects = PageSectionQuerySet.as_manager()
 
@@ -118,7 +117,7 @@ class PageSection(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=["awaited", "in_work", "proofread", "signed"]), name="section_state_known"
             ),
-            length_check("section_lengths", key=40, fold=100, label=20, name=100, picture=200, pdf=200),
+            length_check("section_lengths", key=40, fold=100, label=20, name=100, picture=200, pdf=200, text=1_000_000),
         ]
 
     def __str__(self) -> str:
@@ -165,8 +164,7 @@ class PageSection(models.Model):
 
     @property
     def mask_polygons(self) -> list[list[tuple[float, float]]]:
-        polygons = json.loads(self.masks) if isinstance(self.masks, str) else self.masks
-        return [[(x, y) for x, y in polygon] for polygon in polygons]
+        return [[(x, y) for x, y in polygon] for polygon in self.masks]
 
 
 class SectionCredit(models.Model):

@@ -190,6 +190,38 @@ def test_deleting_an_article_renumbers_its_page(root) -> None:
     assert second.position == 1
 
 
+def test_a_page_whose_withdrawn_article_covers_print_elsewhere_cannot_be_deleted(root) -> None:
+    issue = factories.make_issue()
+    home, front = factories.make_section(issue), factories.make_section(issue)
+    article = factories.make_article(home, title="有误的报道")
+    zone = factories.make_zone(front, article)
+    withdraw_article(article, "事实有误")
+    for thing in (home, zone):
+        model = type(thing)
+        listed = {"action": "delete_selected", "_selected_action": [thing.pk], "post": "yes"}
+        for where, values in [(address(thing, "delete"), {"post": "yes"}), (address(model, "changelist"), listed)]:
+            assert root.post(where, values).status_code == 200
+            assert model.objects.filter(pk=thing.pk).exists()
+    values = {"sections-0-DELETE": "on"}
+    assert send(root, address(issue), **values).status_code == 200
+    assert PageSection.objects.count() == 2
+
+
+def test_only_who_may_publish_draws_a_zone_for_a_withdrawn_article(editor, publisher) -> None:
+    article = factories.make_article()
+    withdraw_article(article, "事实有误")
+    polygon = "[[0,0],[1,0],[0,1]]"
+    values = {"page_section": article.page_section_id, "article": article.pk, "kind": "article", "polygon": polygon}
+    assert "article" in errors(editor.post(address(HotZone, "add"), values))
+    assert not HotZone.objects.exists()
+    assert publisher.post(address(HotZone, "add"), values).status_code == 302
+    zone = HotZone.objects.get()
+    assert "page_section" not in editor.get(address(zone)).context["adminform"].form.fields
+    refused = send(publisher, address(zone), polygon="[[0,0],[0.1,0],[0,0.1]]")
+    assert refused.status_code == 200
+    assert HotZone.objects.get().polygon == [[0, 0], [1, 0], [0, 1]]
+
+
 @pytest.mark.parametrize("polygon", ["[[0,0],[2,0],[0,1]]", "[[0,0],[1,1]]", "not json", "null"])
 def test_a_bad_polygon_is_a_form_error(editor, polygon) -> None:
     section = factories.make_section()
@@ -294,9 +326,9 @@ def test_publisher_schedules_in_the_form_and_takes_it_back(publisher) -> None:
     factories.make_section(issue)
     page = publisher.get(address(issue))
     assert "Asia/Shanghai" in page.content.decode()
-    assert send(publisher, address(issue), scheduled_for_0="2999-02-14", scheduled_for_1="06:00:00").status_code == 302
+    assert send(publisher, address(issue), scheduled_for_0="2199-02-14", scheduled_for_1="06:00:00").status_code == 302
     issue.refresh_from_db()
-    assert issue.publish_at == dt.datetime(2999, 2, 14, 6, tzinfo=ZoneInfo("Asia/Shanghai"))
+    assert issue.publish_at == dt.datetime(2199, 2, 14, 6, tzinfo=ZoneInfo("Asia/Shanghai"))
     assert send(publisher, address(issue), number_text="第9期").status_code == 302
     issue.refresh_from_db()
     assert (issue.state(), issue.number_text) == (Issue.State.SCHEDULED, "第9期")
@@ -307,7 +339,7 @@ def test_publisher_schedules_in_the_form_and_takes_it_back(publisher) -> None:
 
 def test_a_time_that_has_passed_or_an_empty_issue_cannot_be_scheduled(publisher) -> None:
     issue = factories.make_issue(publish_at=None)
-    refused = send(publisher, address(issue), scheduled_for_0="2999-02-14", scheduled_for_1="06:00", number_text="第9期")
+    refused = send(publisher, address(issue), scheduled_for_0="2199-02-14", scheduled_for_1="06:00", number_text="第9期")
     assert errors(refused)["__all__"]
     factories.make_section(issue)
     late = send(publisher, address(issue), scheduled_for_0="2020-02-14", scheduled_for_1="06:00", number_text="第9期")

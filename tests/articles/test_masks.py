@@ -1,20 +1,23 @@
 """What is served of a page whose article was withdrawn: painted over in every width and in the PDF; the masters stay."""
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
 from django.test import Client
 from PIL import Image
 
-from articles.models import HotZone
+from articles.models import Article, HotZone
 from articles.publishing import republish_article, withdraw_article
-from articles.writing import delete_zone, move_article, save_figure, save_zone
+from articles.writing import delete_page, delete_zone, move_article, replace_zones, save_figure, save_zone
 from issues import files
 from issues.models import PageSection
 from issues.pictures import clean_pdf, jpeg_without_metadata, masthead_png
+from issues.writing import save_section
 from tests.factories import make_article, make_figure, make_issue, make_pdf, make_section, make_zone
 from tests.files import (
     SECRET,
@@ -159,19 +162,60 @@ def test_two_withdrawn_articles_come_back_one_by_one() -> None:
         assert [is_ink(data, 0.25, 0.5), is_ink(data, 0.75, 0.75)] == [True, False]
 
 
-def test_the_paint_follows_the_zones_of_a_withdrawn_article() -> None:
-    issue = make_issue()
-    section, other = (make_section(issue, picture=printed_picture()) for _ in range(2))
-    article = make_article(section)
-    zone = make_zone(section, article, polygon=LEFT)
-    withdraw_article(article, "错误")
+def shrink(zone: HotZone) -> None:
     zone.polygon = CORNER
     save_zone(zone)
-    assert [is_ink(served_pictures(section)[0], *place) for place in [(0.25, 0.5), (0.75, 0.75)]] == [True, False]
-    move_article(article, other, 1)
-    assert not is_ink(served_pictures(other)[0], 0.1, 0.9)
-    delete_zone(HotZone.objects.get())
-    assert is_ink(served_pictures(section)[0], 0.75, 0.75)
+
+
+def aim_elsewhere(zone: HotZone) -> None:
+    zone.article = None
+    save_zone(zone)
+
+
+UNCOVERING: dict[str, Callable[[HotZone], object]] = {
+    "shrink": shrink,
+    "aim elsewhere": aim_elsewhere,
+    "delete": delete_zone,
+    "replace by none": lambda zone: replace_zones(zone.page_section, []),
+    "replace by another": lambda zone: replace_zones(zone.page_section, [HotZone(polygon=CORNER, article=zone.article)]),
+    "move the article": lambda zone: move_article(Article.objects.get(), zone.page_section, 1),
+    "delete the home page": lambda zone: delete_page(Article.objects.withdrawn().get().page_section),
+}
+
+
+@pytest.mark.parametrize("name", UNCOVERING)
+def test_what_covers_a_withdrawn_article_cannot_be_taken_away(name: str) -> None:
+    issue = make_issue()
+    home, front = (make_section(issue, picture=printed_picture()) for _ in range(2))
+    article = make_article(home)
+    zone = make_zone(front, article, polygon=LEFT)
+    loaded_before = HotZone.objects.select_related("article", "page_section__issue").get()
+    withdraw_article(article, "错误")
+    with pytest.raises(ValidationError):
+        UNCOVERING[name](loaded_before)
+    for page in (home, front):
+        assert not is_ink(served_pictures(page)[0], 0.25, 0.5)
+    republish_article(article)
+    delete_zone(zone)
+    assert is_ink(served_pictures(front)[0], 0.25, 0.5)
+
+
+def test_a_zone_drawn_later_takes_the_place_of_the_paint_over_the_whole_sheet() -> None:
+    section = make_section(picture=printed_picture())
+    article = make_article(section)
+    withdraw_article(article, "错误")
+    cover = make_zone(section, article, polygon=LEFT)
+    assert [is_ink(served_pictures(section)[0], *place) for place in [(0.25, 0.5), (0.75, 0.75)]] == [False, True]
+    replace_zones(section, [HotZone(polygon=CORNER), HotZone(polygon=cover.polygon, article=article)])
+    assert not is_ink(served_pictures(section)[0], 0.25, 0.5)
+
+
+def test_a_page_goes_with_a_withdrawn_article_that_covers_nothing_elsewhere() -> None:
+    article = make_article()
+    make_zone(article.page_section, article)
+    withdraw_article(article, "错误")
+    delete_page(article.page_section)
+    assert not PageSection.objects.exists()
 
 
 def test_a_page_without_a_picture_serves_no_pdf_while_something_on_it_is_withdrawn(client: Client) -> None:
@@ -207,6 +251,26 @@ def test_the_unmasked_picture_s_address_leads_to_the_masked_one(client: Client, 
         masked = client.get(f"{folder}page_1-2-{width}.jpg")
         assert not is_ink(b"".join(masked.streaming_content), 0.25, 0.5)  # type: ignore[attr-defined]
     assert not [name for name in media_files("served") if "-1-" in name]
+
+
+def test_an_older_version_s_address_leads_to_the_nearest_width_of_today_s(client: Client) -> None:
+    section = make_section(picture=printed_picture(1200, 1700))
+    figure = make_figure(make_article(section), picture=printed_picture(800, 600))
+    save_section(section, picture=printed_picture(1500, 2000))
+    save_figure(figure, picture=printed_picture(2000, 1500))
+    folder = section.issue.get_absolute_url()
+    expected = {
+        "page_1-1-1200.jpg": "page_1-2-960.jpg",
+        "page_1-1-1400.jpg": "page_1-2-1500.jpg",
+        "page_1-1-320.jpg": "page_1-2-320.jpg",
+        "fig_1-1-800.jpg": "fig_1-2-640.jpg",
+    }
+    for address, target in expected.items():
+        answer = client.get(folder + address)
+        assert (answer.status_code, answer["Location"], answer["Cache-Control"]) == (302, target, "no-store")
+        assert client.get(folder + target).status_code == 200
+    for never in ("page_1-2-1200.jpg", "page_1-3-320.jpg", "fig_1-2-800.jpg", "fig_1-3-640.jpg", "fig_2-1-640.jpg"):
+        assert client.get(folder + never).status_code == 404
 
 
 @pytest.mark.parametrize("file_format", ["JPEG", "PNG", "WEBP"])
@@ -270,7 +334,7 @@ def test_a_withdrawn_article_s_figure_is_gone_and_comes_back_as_it_was(client: C
     republish_article(article)
     assert b"".join(client.get(address).streaming_content) == before  # type: ignore[attr-defined]
     save_figure(figure, picture=printed_picture(32, 32))
-    assert client.get(address).status_code == 404
+    assert client.get(address)["Location"] == "fig_1-2-32.jpg"
 
 
 def test_a_second_page_of_the_same_label_in_another_fold_has_a_pdf_of_its_own(client: Client, tmp_path: Path) -> None:

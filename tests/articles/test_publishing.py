@@ -22,7 +22,7 @@ from tests.factories import MORNING, VALENTINE, make_article, make_issue, make_s
 from tests.state import site_state, version_of
 
 pytestmark = pytest.mark.django_db
-FUTURE = dt.datetime(2999, 1, 1, tzinfo=dt.UTC)
+FUTURE = dt.datetime(2199, 1, 1, tzinfo=dt.UTC)
 SECOND = dt.timedelta(seconds=1)
 
 
@@ -179,6 +179,43 @@ def test_a_later_part_alone_can_be_withdrawn() -> None:
     assert Article.objects.public().get() == first
     withdraw_article(first, "失实")
     assert Article.objects.get(pk=second.pk).withdrawn_at == moment
+
+
+def test_a_part_that_was_withdrawn_by_itself_stays_so_with_its_own_reason() -> None:
+    issue = make_issue()
+    first = make_article(make_section(issue))
+    second = make_article(make_section(issue), continues=first)
+    third = make_article(make_section(issue), continues=second)
+    withdraw_article(third, "侵权")
+    withdraw_article(first, "失实")
+    assert set(issue.articles.values_list("pk", "withdrawal_reason")) == {
+        (first.pk, "失实"),
+        (second.pk, "失实"),
+        (third.pk, "侵权"),
+    }
+    republish_article(first)
+    assert Article.objects.withdrawn().get() == third
+
+
+def test_what_is_withdrawn_is_not_withdrawn_again_and_what_is_public_not_published_again() -> None:
+    article = make_article()
+    loaded_before = Article.objects.get()
+    with pytest.raises(ValidationError):
+        republish_article(article)
+    withdraw_article(article, "失实")
+    before = site_state()
+    with pytest.raises(ValidationError):
+        withdraw_article(loaded_before, "另有原因")
+    assert site_state() == before
+
+
+def test_a_withdrawn_article_passes_integrity_again_before_it_comes_back() -> None:
+    article = make_article()
+    withdraw_article(article, "失实")
+    Article.objects.update(title=" ")
+    with pytest.raises(ValidationError):
+        republish_article(article)
+    assert not Article.objects.public()
 
 
 def test_an_article_keeps_its_address_and_key_through_a_withdrawal() -> None:

@@ -30,7 +30,7 @@ from tests.factories import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media_root")]
-FUTURE = dt.datetime(2999, 1, 1, tzinfo=dt.UTC)
+FUTURE = dt.datetime(2199, 1, 1, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
 PICTURE = make_picture(400, 560)
 Address = tuple[str, int]
@@ -269,6 +269,33 @@ def test_a_withdrawn_page_leads_on_to_the_newest_issue_and_is_not_indexed(client
     page = client.get(within(Stage().withdrawn, "")).content.decode()
     assert "/gysb/" in page
     assert "noindex" in page
+
+
+def test_an_unindexed_later_part_keeps_the_whole_story_s_page_out_of_indexes(client: Client) -> None:
+    first = make_article()
+    later = make_article(first.page_section, continues=first, is_indexed=False)
+    for part in (first, later):
+        answer = client.get(part.get_absolute_url())
+        assert answer["X-Robots-Tag"] == "noindex"
+        assert '<meta name="robots" content="noindex">' in answer.content.decode()
+
+
+def test_a_circle_of_continuations_in_the_rows_ends_all_the_same(client: Client) -> None:
+    section = make_section()
+    first, second = make_article(section), make_article(section)
+    Article.objects.filter(pk=first.pk).update(continues=second)
+    Article.objects.filter(pk=second.pk).update(continues=first)
+    assert client.get(first.get_absolute_url()).status_code == 200
+    withdraw_article(second, "错误")
+    assert not Article.objects.public()
+
+
+def test_a_summary_of_a_long_body_is_cut_between_tags(client: Client) -> None:
+    body = "<p>正文</p>" + "<h3></h3>" * 220 + "<table><tbody><tr><td>不见</td></tr></tbody></table>"
+    article = make_article(body=body)
+    page = client.get(article.page_section.get_absolute_url()).content.decode()
+    assert "正文" in page
+    assert "&lt;" not in page
 
 
 def test_several_papers_share_a_newsstand_without_the_hidden_ones(client: Client) -> None:

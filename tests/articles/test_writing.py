@@ -152,8 +152,8 @@ def test_saving_a_form_of_an_article_does_not_undo_a_withdrawal_or_a_move() -> N
     article = make_article()
     other = make_section(article.issue)
     loaded_before = Article.objects.get()
-    withdraw_article(article, "错误")
     move_article(article, other, 1)
+    withdraw_article(article, "错误")
     loaded_before.title = "改题"
     save_article(loaded_before)
     now = Article.objects.get()
@@ -262,9 +262,23 @@ def test_a_figure_s_key_is_never_given_again_and_its_files_go_with_it(
     assert make_figure(article, picture=SMALL).key == "2"
 
 
+def test_a_figure_moves_to_another_article_s_end_with_its_files(media_root: Path) -> None:
+    one = make_article()
+    other = make_article(one.page_section)
+    first, second = make_figure(one, picture=SMALL), make_figure(one, picture=SMALL)
+    make_figure(other, picture=SMALL)
+    before = media_files()
+    first.article = other
+    save_figure(first)
+    assert [(row.key, row.position) for row in other.figures.all()] == [("3", 1), ("1", 2)]
+    assert [(row.key, row.position) for row in one.figures.all()] == [(second.key, 1)]
+    assert media_files() == before
+
+
 def test_an_article_goes_with_the_files_of_its_figures(media_root: Path, django_capture_on_commit_callbacks: Any) -> None:
     article = make_article()
-    make_figure(article, picture=SMALL)
+    figure = make_figure(article, picture=SMALL)
+    save_figure(figure, picture=printed_picture(32, 32))
     with django_capture_on_commit_callbacks(execute=True):
         delete_article(article)
     assert not media_files()
@@ -343,7 +357,7 @@ OTHER = {
     "save_publication",
     "delete_issue",
     "set_import_facts",
-    "update_masks",
+    "cleaned_body",
     "changing",
     "take_key",
     "keep_ahead",
@@ -401,3 +415,52 @@ def test_deleted_page_takes_its_articles_and_all_their_files_along(
     assert left
     assert all(name.startswith(f"page_{kept.key}-") for name in left)
     assert not issue.articles.exists()
+
+
+BOLD = "".join(f"<b title={n}>" for n in range(500))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<p>{BOLD}</p>" + "<p>x</p>" * 500,
+        "<!--<b x='-->" + BOLD.replace(">", "><!--</b>-->") + "<p>x</p>" * 500,
+        "<p>" + "<b>" * 101 + "</p>",
+        "<p>" + "</b>" * 200 + "<b>" * 101 + "</p>",
+        "<p>" + "".join(f"<{name}>" * 3 for name in "b i u s em tt code small strong".split()) + "</p>" + "<p>x" * 50_000,
+        "长" * 1_000_001,
+    ],
+    ids=["told apart", "hidden ends", "alike", "ends before", "longer when clean", "too long"],
+)
+def test_a_body_that_would_grow_without_end_is_refused_by_name(body: str) -> None:
+    article = make_article()
+    article.body = body
+    with pytest.raises(ValidationError) as refusal:
+        save_article(article)
+    assert list(refusal.value.message_dict) == ["body"]
+    assert Article.objects.get().body == "<p>2月10日，座谈会在杭州召开。</p>"
+
+
+def test_formatting_that_is_closed_is_kept_however_much_there_is() -> None:
+    body = '<p><b class="x" title="a>b">粗</b><strong>重</strong></p>' * 200
+    assert make_article(body=body).body == "<p><b>粗</b><strong>重</strong></p>" * 200
+
+
+def test_articles_that_were_loaded_before_cannot_continue_one_another_in_a_circle() -> None:
+    section = make_section()
+    first, second = make_article(section), make_article(section)
+    stale = Article.objects.select_related("continues").get(pk=first.pk)
+    second.continues = first
+    save_article(second)
+    stale.continues = Article(pk=second.pk, issue=first.issue)  # as it was before, without a part before it
+    with pytest.raises(ValidationError):
+        save_article(stale)
+    assert Article.objects.get(pk=first.pk).continues is None
+
+
+def test_a_zone_stays_in_its_issue() -> None:
+    zone = make_zone(make_section())
+    zone.page_section = make_section(make_issue(VALENTINE + dt.timedelta(1)))
+    with pytest.raises(ValidationError):
+        save_zone(zone)
+    assert HotZone.objects.get().page_section.issue.date == VALENTINE

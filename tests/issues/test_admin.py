@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from issues.models import Issue, PageSection, Publication
+from issues.models import Issue, PageSection, Publication, SectionCredit
 from newsroom.roles import EDITOR, PUBLISHER
 from tests import factories
 from tests.staff import address, make_client, send
@@ -229,8 +229,8 @@ def test_a_bad_file_is_an_error_beside_its_field_and_nothing_is_saved(editor, fi
     assert Issue.objects.get().version == version
 
 
-def test_too_large_a_file_is_an_error(editor, monkeypatch) -> None:
-    monkeypatch.setattr("issues.admin.uploads.MasterField.greatest", 100)
+def test_too_large_a_file_is_an_error(editor, settings) -> None:
+    settings.MAX_PICTURE_BYTES = 100
     section = factories.make_section()
     response = send(editor, address(section), picture_upload=SimpleUploadedFile("1.jpg", factories.make_picture()))
     assert response.context["adminform"].form.errors["picture_upload"]
@@ -288,3 +288,45 @@ def test_choosing_a_language_works_on_the_login_page_and_with_csrf() -> None:
     assert 'lang="en"' in client.get(reverse("admin:login")).content.decode()
     with translation.override("en"):
         assert client.post(reverse("set_language"), {"language": "en"}).status_code == 403
+
+
+def test_deleting_several_credits_of_a_page_deletes_them_all(root) -> None:
+    names = [("责任编辑", "王芳"), ("版式", "李明"), ("校对", "赵强"), ("值班编委", "孙丽")]
+    issue = factories.make_issue()
+    sections = [factories.make_section(issue, credits=names), factories.make_section(issue, credits=names)]
+    chosen = [credit.pk for section in sections for credit in section.credits.filter(role__in=["责任编辑", "校对"])]
+    sent = {"action": "delete_selected", "_selected_action": chosen, "post": "yes"}
+    assert root.post(address(SectionCredit, "changelist"), sent).status_code == 302
+    for section in sections:
+        assert list(section.credits.values_list("position", "role")) == [(1, "版式"), (2, "值班编委")]
+
+
+def test_names_and_suspensions_of_a_paper_are_written_from_its_form_and_from_their_own(root) -> None:
+    paper = factories.make_publication()
+    version = paper.version
+    fields: dict[str, object] = {"names-TOTAL_FORMS": 2, "names-1-from_date": "2023-02-14", "names-1-name": "新报"}
+    fields |= {"suspensions-TOTAL_FORMS": 1, "suspensions-0-first": "2023-01-22", "suspensions-0-last": "2023-01-27"}
+    assert send(root, address(paper), **fields).status_code == 302
+    paper.refresh_from_db()
+    assert paper.version > version
+    assert list(paper.names.values_list("name", flat=True)) == ["公益时报", "新报"]
+    assert send(root, address(paper.names.latest("from_date")), name="晨报").status_code == 302
+    assert send(root, address(paper), **{"suspensions-0-DELETE": "on", "names-0-DELETE": "on"}).status_code == 302
+    assert list(paper.names.values_list("name", flat=True)) == ["晨报"]
+    assert not paper.suspensions.exists()
+
+
+def test_a_paper_is_deleted_only_while_it_has_no_issue(root) -> None:
+    paper = factories.make_publication()
+    factories.make_issue()
+    assert root.post(address(paper, "delete"), {"post": "yes"}).status_code == 200
+    Issue.objects.all().delete()
+    assert root.post(address(paper, "delete"), {"post": "yes"}).status_code == 302
+    assert not Publication.objects.exists()
+
+
+def test_a_date_or_a_time_zone_that_cannot_be_meant_is_an_error_of_its_field(root) -> None:
+    paper = factories.make_publication()
+    assert "time_zone" in send(root, address(paper), time_zone="Asia").context["adminform"].form.errors
+    response = send(root, address(Issue, "add"), publication=paper.pk, date="9999-12-30")
+    assert "date" in response.context["adminform"].form.errors

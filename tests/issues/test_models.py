@@ -4,7 +4,9 @@ import datetime as dt
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth.models import AnonymousUser, User
+from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, models, transaction
 from django.utils import timezone, translation
 
@@ -14,7 +16,7 @@ from tests.factories import MORNING, VALENTINE, make_issue, make_publication, ma
 
 pytestmark = pytest.mark.django_db
 SECOND = dt.timedelta(seconds=1)
-FUTURE = dt.datetime(2999, 1, 1, tzinfo=dt.UTC)
+FUTURE = dt.datetime(2199, 1, 1, tzinfo=dt.UTC)
 
 
 def refuses(*rows: models.Model) -> None:
@@ -220,3 +222,37 @@ def test_the_database_refuses_impossible_names_suspensions_and_credits() -> None
     refuses(SectionCredit(page_section=section, position=1, role=LONG, name="甲"))
     refuses(Publication(slug="gysb"))
     refuses(Publication(slug=""))
+
+
+def test_a_paper_is_called_by_the_name_of_its_own_today() -> None:
+    kiritimati = make_publication(name="社会报", time_zone="Pacific/Kiritimati")
+    honolulu = make_publication("hst", name="社会报", time_zone="Pacific/Honolulu")
+    for paper in (kiritimati, honolulu):
+        PublicationName.objects.create(publication=paper, from_date=VALENTINE, name="公益时报")
+        PublicationName.objects.create(publication=paper, from_date=dt.date(2199, 1, 1), name="未来报")
+    with time_machine.travel(dt.datetime(2023, 2, 13, 12, 0, tzinfo=dt.UTC), tick=False):
+        assert (str(kiritimati), str(honolulu)) == ("公益时报", "社会报")
+
+
+@pytest.mark.parametrize("date", [dt.date.min, dt.date(1599, 12, 31), dt.date(2201, 1, 1), dt.date.max])
+def test_a_date_at_the_ends_of_the_calendar_is_refused(date: dt.date) -> None:
+    paper = make_publication()
+    moment = dt.datetime.combine(date, dt.time(6), dt.UTC)
+    for wrong in (
+        Issue(publication=paper, date=date),
+        Issue(publication=paper, date=VALENTINE, publish_at=moment),
+        Issue(publication=paper, date=VALENTINE, publish_at=MORNING, withdrawn_at=moment),
+        PublicationName(publication=paper, from_date=date, name="旧报"),
+        Suspension(publication=paper, first=date, last=dt.date.max),
+    ):
+        with pytest.raises(ValidationError, match="1600"):
+            wrong.full_clean()
+
+
+def test_the_tables_take_as_much_text_as_a_package_may_hold() -> None:
+    there = make_section()
+    section = PageSection(issue=there.issue, position=2, key="2", label="02", text="字" * 1_000_001)
+    with pytest.raises(ValidationError) as refusal:
+        section.full_clean()
+    assert list(refusal.value.message_dict) == ["text"]
+    refuses(section)

@@ -7,7 +7,8 @@ from django.template.loader import render_to_string
 from lxml import etree
 
 from issues.models import Suspension
-from tests.factories import make_issue, make_picture, make_publication, make_section
+from issues.writing import save_section
+from tests.factories import make_issue, make_pdf, make_picture, make_publication, make_section
 from tests.markup import find, tree, words
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +100,36 @@ def test_page_of_an_unknown_paper_leads_home(client):
 def test_server_error_needs_neither_database_nor_context(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert "<h1" in render_to_string("500.html")
+
+
+@pytest.mark.parametrize("path", ["*", "/\0/", "//", "/\xe6\x8a\xa5/", "/%27/html/", "/Gysb/"])
+def test_an_address_that_no_paper_can_have_is_missing_without_a_query(path, client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        answer = client.request(PATH_INFO=path)
+    assert answer.status_code == 404
+    assert "<h1" in answer.content.decode()
+
+
+def test_a_pdf_s_address_outlives_new_labels_and_a_second_page_of_the_same(client):
+    issue = make_issue()
+    section = make_section(issue, label="01", pdf=make_pdf())
+    folder = issue.get_absolute_url()
+    link, *_others = find(tree(client, f"{folder}node_1.htm"), "main a.pdf")
+    assert link.get("href") == "gysb20230214_01_1.pdf"
+    make_section(issue, label="01", fold="副刊", pdf=make_pdf(310, 425))
+    addresses = [folder + name for name in ("gysb20230214_01_1.pdf", "gysb20230214_01.pdf")]
+    first, second = (b"".join(client.get(address).streaming_content) for address in addresses)
+    assert first == second
+    section.label = "A01"
+    save_section(section)
+    assert b"".join(client.get(addresses[0]).streaming_content) == first
+    assert b"".join(client.get(f"{folder}gysb20230214_A01.pdf").streaming_content) == first
+    assert b"".join(client.get(addresses[1]).streaming_content) != first
+
+
+@pytest.mark.parametrize("name", ["gysb20230214_02", "gysb20230214_02_2", "gysb20230214_", "gysb20230214_01_1_1", "x_01"])
+def test_a_name_that_means_no_pdf_is_missing(name, client):
+    issue = make_issue()
+    make_section(issue, pdf=make_pdf())
+    make_section(issue)
+    assert client.get(f"{issue.get_absolute_url()}{name}.pdf").status_code == 404

@@ -1,6 +1,7 @@
 """Writing paper: keys, positions, frozen addresses, files that come and go with their rows."""
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +11,21 @@ from django.core.files.storage import storages
 from django.db import transaction
 
 from issues import files
-from issues.models import Issue, PageSection
+from issues.models import Issue, PageSection, Publication, PublicationName, Suspension
 from issues.writing import (
     changing,
     delete_issue,
+    delete_name,
+    delete_publication,
     delete_section,
+    delete_suspension,
     keep_ahead,
     order_sections,
     save_issue,
+    save_name,
     save_publication,
     save_section,
+    save_suspension,
     set_masks,
     set_section_state,
     set_times,
@@ -160,7 +166,7 @@ def test_saving_a_form_of_an_issue_does_not_undo_its_publication() -> None:
 def test_a_slug_is_frozen_once_an_issue_was_public_whatever_else_is_planned() -> None:
     paper = make_publication()
     make_issue()
-    make_issue(VALENTINE + dt.timedelta(1), publish_at=dt.datetime(2999, 1, 1, tzinfo=dt.UTC))
+    make_issue(VALENTINE + dt.timedelta(1), publish_at=dt.datetime(2199, 1, 1, tzinfo=dt.UTC))
     paper.slug = "new"
     with pytest.raises(ValidationError, match="gysb"):
         save_publication(paper)
@@ -404,3 +410,58 @@ def test_a_page_s_state_names_who_set_it_and_when() -> None:
     assert PageSection.objects.get().state_by == editor
     with pytest.raises(ValidationError):
         set_section_state(section, "lost", "", None)
+
+
+def version(paper: Publication) -> int:
+    return Publication.objects.values_list("version", flat=True).get(pk=paper.pk)
+
+
+def test_every_write_of_a_paper_s_own_rows_raises_its_version() -> None:
+    paper = save_publication(Publication(slug="paper"))
+    stale = Publication.objects.get()
+    name = PublicationName(publication=paper, from_date=VALENTINE, name="公益时报")
+    pause = Suspension(publication=paper, first=VALENTINE, last=VALENTINE)
+    assert version(paper) == 1
+    writes: list[Callable[[], Any]] = [
+        lambda: save_publication(stale),
+        lambda: save_name(name),
+        lambda: save_name(name),
+        lambda: save_suspension(pause),
+        lambda: delete_suspension(pause),
+        lambda: delete_name(name),
+    ]
+    for write in writes:
+        before = version(paper)
+        write()
+        assert version(paper) == before + 1
+
+
+def test_a_name_that_is_refused_leaves_the_version() -> None:
+    paper, other = make_publication(), make_publication("other", "他报")
+    versions = version(paper), version(other)
+    name = paper.names.get()
+    name.publication = other
+    with pytest.raises(ValidationError):
+        save_name(name)
+    with pytest.raises(ValidationError):
+        save_name(PublicationName(publication=paper, from_date=VALENTINE, name=""))
+    assert (version(paper), version(other)) == versions
+
+
+def test_a_paper_with_issues_is_not_deleted() -> None:
+    paper = make_issue(publish_at=None).publication
+    with pytest.raises(ValidationError, match="gysb"):
+        delete_publication(paper)
+    assert Publication.objects.get().names.exists()
+
+
+def test_a_paper_is_deleted_with_its_names_and_every_masthead(media_root: Path, django_capture_on_commit_callbacks: Any) -> None:
+    paper = make_publication()
+    for width in (300, 400):
+        save_publication(paper, masthead=make_picture(width, 100))
+    assert media_files("masters")
+    with django_capture_on_commit_callbacks(execute=True):
+        delete_publication(paper)
+    assert not Publication.objects.exists()
+    assert not PublicationName.objects.exists()
+    assert not media_files()

@@ -12,6 +12,8 @@ from articles.models import Article
 from articles.publishing import withdraw_article
 from articles.writing import save_article
 from issues import views
+from issues.models import PageSection
+from issues.writing import save_section
 from tests.factories import make_article, make_figure, make_pdf, make_picture, make_section, make_user
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +111,31 @@ def test_a_page_that_has_not_changed_is_not_sent_again(kind: str, accepted: str,
     again = client.get(KINDS[kind][0], headers={**headers, "if-none-match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert "default-src 'self'" in again["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("kind", ["page picture", "figure", "pdf"])
+def test_a_file_goes_out_as_it_lies_and_once(kind: str, client: Client, media_root: Path) -> None:
+    answer = client.get(KINDS[kind][0], headers={"accept-encoding": "gzip"})
+    data = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    name = KINDS[kind][0].rpartition("/")[2]
+    assert data in [path.read_bytes() for path in (media_root / "served").rglob("*.*")]
+    assert int(answer["Content-Length"]) == len(data)
+    assert "Content-Encoding" not in answer
+    assert not answer["ETag"].startswith("W/")
+    assert answer["Content-Disposition"] == f'inline; filename="{name}"'
+    again = client.get(KINDS[kind][0], headers={"accept-encoding": "gzip", "if-none-match": answer["ETag"]})
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", answer["ETag"])
+
+
+def test_a_replaced_file_has_another_etag(client: Client) -> None:
+    first = client.get(KINDS["pdf"][0])
+    save_section(PageSection.objects.get(key="1"), pdf=make_pdf(200, 300))
+    assert client.get(KINDS["pdf"][0], headers={"if-none-match": first["ETag"]}).status_code == 200
+
+
+def test_texts_are_compressed(client: Client) -> None:
+    for kind in ("page", "article", "archive"):
+        assert client.get(KINDS[kind][0], headers={"accept-encoding": "gzip"})["Content-Encoding"] == "gzip"
 
 
 def test_a_page_that_has_changed_is_sent_anew(client: Client) -> None:

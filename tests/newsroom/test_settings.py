@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from newsroom import environment
+from newsroom import demo, environment
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUV"
@@ -64,6 +64,7 @@ def settings_of(folder: Path, *names: str, **changes: str | None) -> dict[str, A
         ({"NEWSROOM_CACHE_URL": "memcached://x"}, "NEWSROOM_CACHE_URL is 'memcached://x'"),
         ({"NEWSROOM_HSTS_SECONDS": "1h"}, "NEWSROOM_HSTS_SECONDS is '1h'; set it to a whole number."),
         ({"NEWSROOM_MAX_PICTURE_PIXELS": "-1"}, "NEWSROOM_MAX_PICTURE_PIXELS is '-1'"),
+        ({"NEWSROOM_MAX_BODY_CHARACTERS": "1000001"}, "NEWSROOM_MAX_BODY_CHARACTERS is 1000001; set it to at most 1000000."),
         ({"NEWSROOM_TIME_ZONE": "Asia/Shangai"}, "NEWSROOM_TIME_ZONE is 'Asia/Shangai'"),
     ],
 )
@@ -170,3 +171,25 @@ def test_a_slash_at_the_end_of_the_base_url_goes(monkeypatch: pytest.MonkeyPatch
 )
 def test_the_cache_comes_from_one_address(url: str, backend: str) -> None:
     assert backend in str(environment.cache_settings(url)["BACKEND"])
+
+
+def test_the_demonstration_s_canonical_addresses_name_its_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NEWSROOM_BASE_URL", raising=False)
+    monkeypatch.setattr(os, "execv", lambda *_command: None)
+    demo.serve(8123)
+    assert os.environ.pop("NEWSROOM_BASE_URL") == "http://127.0.0.1:8123"
+
+
+def test_two_first_starts_at_once_end_with_one_key(tmp_path: Path) -> None:
+    file = tmp_path / "secret_key"
+    seen: list[str] = []
+
+    def make_slowly() -> str:
+        """Meanwhile another process begins and ends."""
+        seen.append(environment.kept_secret(file, lambda: "the other's"))
+        return "mine"
+
+    seen.append(environment.kept_secret(file, make_slowly))
+    assert seen == ["the other's"] * 2
+    assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
+    assert file.stat().st_mode & 0o077 == 0

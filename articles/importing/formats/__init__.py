@@ -1,10 +1,11 @@
-"""The readers: paths that a person names -> issues, the format chosen by content. One module a format; all pure."""
+"""The readers: paths that a person names -> issues, the format chosen by content. One module a format.
+
+The disk is looked at here and in `articles.importing.sources` alone; the formats are pure.
+"""
 
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
 
 from articles.importing.cleaning import Script
@@ -24,14 +25,6 @@ class ReadingOptions:
     page: str | None = None
 
 
-def read(paths: Iterable[Path], options: ReadingOptions | None = None) -> Iterator[ImportedIssue]:
-    """As `read_each`, but raises the first problem, which may come after issues that could be read."""
-    for found in read_each(paths, options):
-        if isinstance(found, ImportProblem):
-            raise found
-        yield found
-
-
 def read_each(paths: Iterable[Path], options: ReadingOptions | None = None) -> Iterator[ImportedIssue | ImportProblem]:
     """Packages one by one as they are found, then the issues that all text dumps together make; in the place of what
     cannot be read, its problem. A path is a file, a ZIP or a folder of any depth."""
@@ -43,12 +36,7 @@ def read_each(paths: Iterable[Path], options: ReadingOptions | None = None) -> I
                 yield from _read_part(part, options, dumps)
         except ImportProblem as problem:
             yield problem
-    date = attrgetter("date")
-    for _, group in groupby(sorted(dumps, key=date), key=date):
-        try:
-            yield from dumped_issues.merge(group, options.page)
-        except ImportProblem as problem:
-            yield problem
+    yield from dumped_issues.merge_each(dumps, options.page)
 
 
 def _read_part(part: Path, options: ReadingOptions, dumps: list[Dump]) -> Iterator[ImportedIssue | ImportProblem]:

@@ -1,24 +1,27 @@
 """Text dumps -> issues: the same headline list is the same page, the place in it is the article."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
 
 from articles.importing.cleaning import Repairs, simplified
-from articles.importing.formats.text_dump import Dump, body, label_key
+from articles.importing.formats.text_dump import Dump, body
 from articles.importing.imported import ImportedIssue
+from articles.importing.labels import label_key
 from articles.importing.problems import ImportProblem, quoted
 from articles.importing.records import ArticleRecord, IssueRecord, SectionRecord
 
 
-def merge(dumps: Iterable[Dump], page: str | None = None) -> list[ImportedIssue]:
-    """One issue a date, in the order of dates. The headlines go to the page labelled `page`, else to the first.
-
-    Raises `ImportProblem` where dumps of one issue contradict each other.
-    """
-    by_date = groupby(sorted(dumps, key=attrgetter("date")), key=attrgetter("date"))
-    return [_merged(date, list(group), page) for date, group in by_date]
+def merge_each(dumps: Iterable[Dump], page: str | None = None) -> Iterator[ImportedIssue | ImportProblem]:
+    """One issue a date, in the order of dates; where dumps of one issue contradict each other, the problem in its place. The
+    headlines go to the page labelled `page`, else to the first."""
+    date = attrgetter("date")
+    for day, group in groupby(sorted(dumps, key=date), key=date):
+        try:
+            yield _merged(day, list(group), page)
+        except ImportProblem as problem:
+            yield problem
 
 
 def external_id(dump: Dump, place: int) -> str:

@@ -1,5 +1,6 @@
 """What a package must keep to beyond each field's type: keys, references, labels, polygons, files, counters. Pure."""
 
+import datetime as dt
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
@@ -11,18 +12,18 @@ from articles.importing.records import (
     ArticleRecord,
     FigureRecord,
     Package,
-    Point,
     PublicationRecord,
     SectionRecord,
     ZoneRecord,
 )
+from articles.zones import polygon_problem
+from issues.converters import FIRST_YEAR, LAST_YEAR
 
+# In bytes; the defaults of NEWSROOM_MAX_PICTURE_BYTES and NEWSROOM_MAX_PDF_BYTES are the same. A package is one thing everywhere.
 PICTURE_LIMIT = 100_000_000
 PDF_LIMIT = 200_000_000
 # A counter cannot pass this; longer keys of an older system can never be given out again.
 COUNTER_LIMIT = 1_000_000_000
-# A triangle of about one pixel by one on a page picture of 3000 pixels.
-SMALLEST_AREA = 5e-8
 
 Part = TypeVar("Part")
 
@@ -31,9 +32,12 @@ _PLACEHOLDER = re.compile(r"""<figure\b[^>]{0,200}?data-figure=["']?([0-9A-Za-z]
 
 @dataclass(frozen=True, slots=True)
 class _Fault:
+    """`sentence`: a rule's own, which says everything."""
+
     field: str
-    expected: str
-    found: str
+    expected: str = ""
+    found: str = ""
+    sentence: str = ""
 
 
 class _Contents:
@@ -61,6 +65,7 @@ def check(package: Package, file: str, size_of: Callable[[str], int]) -> tuple[s
     """
     contents = _Contents(package)
     faults = chain(
+        _dates(contents),
         _publication(contents.publication),
         _texts(contents),
         _keys(contents),
@@ -71,6 +76,8 @@ def check(package: Package, file: str, size_of: Callable[[str], int]) -> tuple[s
         _files(contents, size_of),
     )
     for fault in faults:
+        if fault.sentence:
+            raise ImportProblem.refusal(file, fault.field, fault.sentence)
         raise ImportProblem(file, fault.expected, fault.found, field=fault.field)
     return tuple(_doubts(contents, file))
 
@@ -86,6 +93,26 @@ def _repeated(values: Iterable[Hashable]) -> Iterator[int]:
         if value in seen:
             yield at
         seen.add(value)
+
+
+def _dates(contents: _Contents) -> Iterator[_Fault]:
+    """As the models have it, too."""
+    issue, publication = contents.issue, contents.publication
+    found: list[tuple[str, dt.date | None]] = [
+        ("issue.date", issue.date),
+        ("issue.publish_at", issue.publish_at),
+        ("issue.withdrawn_at", issue.withdrawn_at),
+    ]
+    found += [(f"{path}.from_date", name.from_date) for path, name in _numbered("publication.names", publication.names)]
+    for path, suspension in _numbered("publication.suspensions", publication.suspensions):
+        found += [(f"{path}.first", suspension.first), (f"{path}.last", suspension.last)]
+    found += [(f"{path}.state_at", section.state_at) for path, section in contents.sections]
+    for path, article in contents.articles:
+        found.append((f"{path}.withdrawn_at", article.withdrawn_at))
+        found += [(f"{place}.date", row.date) for place, row in _numbered(f"{path}.corrections", article.corrections)]
+    for path, date in found:
+        if date is not None and not FIRST_YEAR <= date.year <= LAST_YEAR:
+            yield _Fault(path, f"a date from {FIRST_YEAR} to {LAST_YEAR}", str(date))
 
 
 def _publication(publication: PublicationRecord) -> Iterator[_Fault]:
@@ -185,14 +212,8 @@ def _zones(contents: _Contents) -> Iterator[_Fault]:
             yield _Fault(f"{path}.article", "the key of an article of this issue", quoted(zone.article))
         if zone.article is not None and zone.url:
             yield _Fault(f"{path}.url", "an article or an address, not both", quoted(zone.url))
-        if _area(zone.polygon) < SMALLEST_AREA:
-            yield _Fault(f"{path}.polygon", "a polygon with an area", "points on one line")
-
-
-def _area(polygon: tuple[Point, ...]) -> float:
-    """In fractions of the page picture, by the shoelace formula."""
-    following = polygon[1:] + polygon[:1]
-    return abs(sum(x * next_y - next_x * y for (x, y), (next_x, next_y) in zip(polygon, following, strict=True))) / 2
+        if problem := polygon_problem(zone.polygon):
+            yield _Fault(f"{path}.polygon", sentence=str(problem))
 
 
 def _files(contents: _Contents, size_of: Callable[[str], int]) -> Iterator[_Fault]:

@@ -19,7 +19,9 @@ from articles.importing.cleaning import (
     simplified,
 )
 from articles.importing.formats.text_lines import DUMP_LIMIT, Lines, decode
+from articles.importing.labels import label_key
 from articles.importing.problems import ImportProblem, megabytes, quoted
+from issues.converters import FIRST_YEAR, LAST_YEAR
 
 NAVIGATION = ("首页", "版面导航", "标题导航")
 DIRECTORY = "版面目录"
@@ -143,11 +145,6 @@ def _label(match: re.Match[str]) -> str:
     return re.sub("[–—]", "-", unicodedata.normalize("NFKC", match[1]))
 
 
-def label_key(label: str) -> str:
-    """What two spellings of one label have in common: 1 is 01, a01 is A1."""
-    return re.sub("(?<![0-9])0+(?=[0-9])", "", label).casefold()
-
-
 def _headlines(lines: Lines) -> tuple[str, ...]:
     found: list[str] = []
     while line := lines.peek():
@@ -199,6 +196,8 @@ def _date_line(lines: Lines) -> tuple[dt.date, tuple[str, ...]]:
         date = dt.date(*(int(match[part]) for part in (1, 2, 3)))
     except ValueError as error:
         raise lines.problem("a date that exists", match[0].removesuffix(match["rest"])) from error
+    if not FIRST_YEAR <= date.year <= LAST_YEAR:
+        raise lines.problem(f"a date from {FIRST_YEAR} to {LAST_YEAR}", str(date))
     weekday = _WEEKDAY.search(match["rest"])
     number = lines.number
     lines.skip()

@@ -221,9 +221,13 @@ CASES: dict[str, tuple[Callable[[Path], Path], str]] = {
         package(issue__sections__0__zones__0__polygon=OUTSIDE[:2]),
         "package/issue.json, issue.sections[0].zones[0].polygon: expected a list of at least 3 entries, found a list of 2",
     ),
+    "body that leaves its formatting open": (
+        package(issue__sections__0__articles__0__body="<b>" * 200),
+        "package, issue.sections[0].articles[0].body: The body leaves more than 100 elements of formatting open",
+    ),
     "polygon without area": (
         package(issue__sections__0__zones__0__polygon=[[0, 0], [0.5, 0.5], [1, 1]]),
-        "package/issue.json, issue.sections[0].zones[0].polygon: expected a polygon with an area, found points on one line",
+        "package/issue.json, issue.sections[0].zones[0].polygon: The polygon encloses nothing; expected corners that are not in one line.",
     ),
     "zone with a script address": (
         package(issue__sections__2__zones__0__url="javascript:alert(1)"),

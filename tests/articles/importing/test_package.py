@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from articles.importing.formats import ReadingOptions, package, package_checks, read
+from articles.importing.formats import ReadingOptions, package, package_checks
 from articles.importing.problems import ImportProblem
 from articles.importing.sources import open_source
+from tests.reading import read
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "package"
 GOOD = json.loads((SAMPLE / "issue.json").read_text(encoding="utf-8"))
@@ -202,7 +203,11 @@ def test_missing_and_unknown_fields_are_named(folder):
         ("issue.sections[0].articles[1].continues", "3", None, "expected parts that do not continue in a circle"),
         ("issue.sections[1].label", "01", None, "expected a label that is not that of issue.sections[0], found “01”"),
         (f"{ZONE}.url", "https://example.org/", None, "expected an article or an address, not both"),
-        (f"{ZONE}.polygon", [[0, 0], [0.5, 0.5], [1, 1]], None, "expected a polygon with an area"),
+        (f"{ZONE}.polygon", [[0, 0], [0.5, 0.5], [1, 1]], None, "The polygon encloses nothing; expected corners"),
+        ("issue.date", "9999-12-30", None, "expected a date from 1600 to 2200, found 9999-12-30"),
+        ("issue.publish_at", "0001-01-01T00:00:00+08:00", None, "from 1600 to 2200, found 0001-01-01 00:00:00+08:00"),
+        ("publication.names[0].from_date", "0001-01-01", None, "expected a date from 1600 to 2200"),
+        (f"{ARTICLE}.withdrawn_at", "9999-12-31T23:59:59Z", None, "expected a date from 1600 to 2200"),
         ("issue.next_keys.article", 3, None, "expected more than 3, which is in use, found 3"),
         ("issue.next_keys", ..., "issue.next_keys.section", "expected more than 2, which is in use, found 1"),
         (

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.importing import cleaning
-from articles.importing.formats import package, read, text_dump
-from articles.importing.formats.dumped_issues import merge
+from articles.importing.formats import package, text_dump
 from articles.importing.problems import ImportProblem
 from articles.importing.records import Package
+from tests.reading import merge, read
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 DUMP = (SAMPLES / "dumps" / "damaged.txt").read_bytes()

@@ -248,6 +248,41 @@ def test_changed_figures_become_what_the_package_has(tmp_path, package):
     assert "unchanged" in run(package)
 
 
+def figures_of(lead: list[Any], later: list[Any]) -> dict[str, Any]:
+    return {"issue__sections__0__articles__0__figures": lead, "issue__sections__1__articles__0__figures": later}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("options", [{}, {"dry_run": True}], ids=["for good", "dry run"])
+def test_figure_moves_to_an_earlier_or_a_later_article_with_its_files(tmp_path, media_root, options):
+    first, second = LEAD["figures"]
+    package = make_package(tmp_path / "package", **figures_of([first], [second]))
+    run(package)
+    files = {path: path.read_bytes() for path in media_root.rglob("*") if path.is_file()}
+    for figures in ([first, second], []), ([second], [first]), ([], [second, first]), ([first], [second]):
+        out = run(make_package(package, **figures_of(*figures)), **options)
+        assert "created: 1 figure" not in out
+        assert {path: path.read_bytes() for path in media_root.rglob("*") if path.is_file()} == files
+        if not options:
+            for key, wanted in zip(("1", "4_1"), figures, strict=True):
+                rows = article(key).figures.values_list("key", "position", "caption")
+                expected = [(row["key"], at, row.get("caption", "")) for at, row in enumerate(wanted, start=1)]
+                assert list(rows) == expected
+            assert "unchanged" in run(package)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_figure_stays_where_the_article_that_it_goes_to_was_edited(package):
+    run(package)
+    edited = article("4_1")
+    edited.lead = "编辑改过"
+    writing.save_article(edited)
+    first, second = LEAD["figures"]
+    out = run(make_package(package, **figures_of([second], [first])))
+    assert [figure.key for figure in article("1").figures.all()] == ["2", "1"]
+    assert "figure 1 stays with" in out
+
+
 def test_changed_corrections_and_continuations_become_what_the_package_has(package):
     run(package)
     run(
@@ -478,6 +513,41 @@ def served_pixel(section: PageSection, polygon: list[list[float]]) -> tuple[int,
     found = picture.getpixel((x, y))
     assert isinstance(found, tuple)
     return MASK_COLOUR if max(abs(a - b) for a, b in zip(found, MASK_COLOUR, strict=True)) < 6 else found
+
+
+def test_restore_of_an_older_package_leaves_withdrawn_what_was_withdrawn_here(simple):
+    path = simple / "issue.json"
+    path.write_text(path.read_text().replace('"date":', '"publish_at": "2024-03-05T06:00:00+08:00", "date":'))
+    run(simple, restore=True)
+    publishing.withdraw_article(article("2"), "失实")
+    publishing.withdraw_issue(Issue.objects.get())
+    report = run(simple, restore=True)
+    assert Issue.objects.get().withdrawn_at
+    assert article("2").withdrawal_reason == "失实"
+    assert report.count("of which the package does not know; it stays withdrawn") == 2
+
+
+def test_zones_that_cover_a_withdrawn_article_stay_and_are_named(tmp_path, simple):
+    run(simple, publish=True)
+    publishing.withdraw_article(article("1"), "失实")
+    other = write_simple(tmp_path / "other", issue__sections__0__zones=[{"polygon": RIGHT, "article": "2"}])
+    report = run(other)
+    assert "甲 is withdrawn here; its hot zone on page 01 要闻 stays" in report
+    assert [zone.polygon for zone in article("1").zones.all()] == [LEFT]
+    assert [zone.polygon for zone in article("2").zones.all()] == [RIGHT]
+    assert PageSection.objects.get(key="1").masks
+    assert "unchanged" in run(other)
+
+
+def test_a_withdrawn_article_stays_on_the_page_that_it_covers(tmp_path, simple):
+    run(simple, publish=True)
+    publishing.withdraw_article(article("3"), "失实")
+    package = simple_package()
+    first, second = package["issue"]["sections"]
+    first["articles"].append(second["articles"].pop())
+    report = run(write_simple(tmp_path / "other", issue__sections=[first, second]))
+    assert "丙 is withdrawn here; it stays on its page" in report
+    assert article("3").page_section.key == "2"
 
 
 def test_restore_of_a_package_made_before_publication_hides_nothing(simple):

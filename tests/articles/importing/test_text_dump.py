@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from articles.importing.formats import ReadingOptions, read, text_dump
-from articles.importing.formats.dumped_issues import merge
+from articles.importing.formats import ReadingOptions, text_dump
 from articles.importing.problems import ImportProblem
+from tests.reading import merge, read
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "dumps"
 DAMAGED = (SAMPLES / "damaged.txt").read_text(encoding="utf-8")
@@ -150,6 +150,7 @@ def test_file_that_is_no_dump_is_refused(data, message):
     ("old", "new", "message"),
     [
         ("2024年03月05日 星期二上一期下一期\n", "", "expected a date line such as 2023年02月14日 星期二"),
+        ("2024年03月05日", "9999年12月30日", "line 24: expected a date from 1600 to 2200, found 9999-12-30"),
         ("03月05日", "02月30日", "line 24: expected a date that exists, found 2024年02月30日"),
         ("第02版：", "第版：", "line 3: expected a page list with labels, such as 第01版：头版, found “第版：城事”"),
         ("第01版：", "", "line 2: expected a page list with labels, such as 第01版：头版, found “要闻”"),

@@ -1,124 +1,22 @@
-"""Every change to paper goes through here: checks, keys, positions, files, and the issue's version, in one transaction.
-
-Refusals are `ValidationError`s with one sentence each, and leave rows and files as they were.
-"""
+"""Page sections with their credits, pictures, PDFs and masks, in their order."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Literal
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
-from django.db import models
-from django.db.models import F, Max
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from PIL.Image import Image
 
 from issues import files, pictures
 from issues.geometry import Polygon
-from issues.models import Issue, PageSection, Publication, SectionCredit
+from issues.models import Issue, PageSection, SectionCredit
+from issues.writing.changing import changing, keep_ahead, refusals_as_validation, renumber, take_key, take_over
 
-KeyKind = Literal["section", "article", "figure"]
 FILE_FIELDS = ("picture", "picture_version", "picture_digest", "pdf", "pdf_version", "pdf_digest", "masks")
-MASTHEAD_FIELDS = ("masthead", "masthead_version", "masthead_width", "masthead_height", "masthead_digest")
-
-
-@contextmanager
-def changing(issue: Issue) -> Iterator[Issue]:
-    """Holds the issue's row lock, gives the row as it is now, and raises its version. Nested uses are one transaction."""
-    with files.files_with_rows():
-        locked = Issue.objects.select_for_update(of=("self",)).select_related("publication").get(pk=issue.pk)
-        Issue.objects.filter(pk=issue.pk).update(version=F("version") + 1)
-        yield locked
-
-
-def take_key(issue: Issue, kind: KeyKind, taken: "models.QuerySet[models.Model]") -> str:
-    """The issue's next key, never given twice. Call it inside `changing`; `taken` are the rows that hold keys of this kind."""
-    field = f"next_{kind}_key"
-    number: int = Issue.objects.values_list(field, flat=True).get(pk=issue.pk)
-    while taken.filter(issue=issue, key=str(number)).exists():
-        number += 1
-    Issue.objects.filter(pk=issue.pk).update(**{field: number + 1})
-    return str(number)
-
-
-def keep_ahead(issue: Issue, kind: KeyKind, keys: Iterable[str], at_least: int = 1) -> None:
-    """Moves the counter past keys that came from elsewhere, so that they are not given again after their row is gone."""
-    field = f"next_{kind}_key"
-    beyond = max([at_least, *(int(key) + 1 for key in keys if key.isascii() and key.isdigit() and len(key) < 10)])
-    Issue.objects.filter(pk=issue.pk, **{f"{field}__lt": beyond}).update(**{field: beyond})
-
-
-def save_publication(publication: Publication, *, masthead: bytes | None = None) -> Publication:
-    with files.files_with_rows():
-        if publication.pk is not None:
-            before = Publication.objects.select_for_update().get(pk=publication.pk)
-            _refuse_frozen_slug(before, publication.slug)
-            _take_over(publication, before, MASTHEAD_FIELDS)
-        publication.full_clean()
-        publication.save()
-        if masthead is not None:
-            _receive_masthead(publication, masthead)
-    return publication
-
-
-def _refuse_frozen_slug(before: Publication, slug: str) -> None:
-    if before.slug == slug:
-        return
-    if before.issues.public().exists() or before.issues.withdrawn_after_public().exists():
-        sentence = _("The slug is frozen: issues were public under “%(slug)s”.")
-        raise ValidationError({"slug": sentence % {"slug": before.slug}})
-
-
-def _take_over(row: models.Model, now: models.Model, names: Iterable[str]) -> None:
-    """What forms do not carry may have changed since the form was loaded."""
-    for name in names:
-        setattr(row, name, getattr(now, name))
-
-
-def _receive_masthead(publication: Publication, data: bytes) -> None:
-    with refusals_as_validation("masthead"):
-        served, size = pictures.masthead_png(data, settings.MAX_PICTURE_PIXELS)
-    publication.masthead_version += 1
-    publication.masthead = files.masthead(publication)
-    publication.masthead_width, publication.masthead_height = size.width, size.height
-    publication.masthead_digest = files.digest(data)
-    files.write("masters", publication.masthead, data)
-    files.write("served", publication.masthead, served)
-    publication.save()
-
-
-def save_issue(issue: Issue) -> Issue:
-    """Creates an issue, or changes one; its address is frozen once it was public."""
-    if issue.pk is None:
-        with files.files_with_rows():
-            issue.full_clean()
-            issue.save()
-        return issue
-    with changing(issue) as before:
-        if before.was_public() and (before.publication_id, before.day) != (issue.publication_id, issue.day):
-            raise ValidationError(_("Paper, date and edition are frozen: %(issue)s was public.") % {"issue": before})
-        issue.full_clean()
-        issue.save(update_fields=["publication", "date", "edition", "edition_name", "number_text", "number", "kind"])
-    return issue
-
-
-def set_times(issue: Issue, **times: object) -> None:
-    """For articles.publishing alone, which is past preflight: `publish_at`, `withdrawn_at`."""
-    with changing(issue):
-        for name, value in times.items():
-            setattr(issue, name, value)
-        issue.full_clean()
-        issue.save(update_fields=list(times))
-
-
-def delete_issue(issue: Issue) -> None:
-    with changing(issue):
-        files.delete_folder_after_commit(files.folder(issue))
-        issue.delete()
 
 
 def save_section(
@@ -161,7 +59,7 @@ def _take_over_kept_fields(section: PageSection) -> None:
     now = PageSection.objects.get(pk=section.pk)
     if now.issue_id != section.issue_id:
         raise ValidationError({"issue": _("A page section stays in its issue.")})
-    _take_over(section, now, ("position", "key", *FILE_FIELDS) + (("width", "height") if now.picture else ()))
+    take_over(section, now, ("position", "key", *FILE_FIELDS) + (("width", "height") if now.picture else ()))
 
 
 def _save_credits(section: PageSection, credits: Sequence[tuple[str, str]]) -> None:
@@ -179,7 +77,7 @@ def _receive_picture(section: PageSection, data: bytes) -> None:
         picture, ending = pictures.open_picture(data, settings.MAX_PICTURE_PIXELS)
         _retire_served_picture(section)
         section.picture_digest = files.digest(data)
-        section.width, section.height = pictures.upright_rgb(picture).size
+        section.width, section.height = picture.size
         section.picture = f"{files.folder(section.issue)}/page_{section.key}-{section.picture_version}.{ending}"
         files.write("masters", section.picture, data)
         _serve_picture(section, picture)
@@ -273,22 +171,3 @@ def delete_section(section: PageSection) -> None:
         files.delete_folder_after_commit(files.folder(issue), prefix=f"page_{section.key}-")
         section.delete()
         renumber(issue.sections.all(), list(issue.sections.in_order().values_list("pk", flat=True)))
-
-
-def renumber(rows: "models.QuerySet[models.Model]", order: Sequence[int]) -> None:
-    """Positions 1..n in two updates, inside `changing`: out of the way, then into place; SQLite checks uniqueness at once."""
-    if set(order) != set(rows.values_list("pk", flat=True)) or len(set(order)) != len(order):
-        raise ValidationError(_("The order must name every row once."))
-    highest = rows.aggregate(last=Max("position"))["last"] or 0
-    rows.update(position=F("position") + highest + len(order))
-    places = [models.When(pk=pk, then=models.Value(place)) for place, pk in enumerate(order, start=1)]
-    if places:
-        rows.update(position=models.Case(*places, output_field=models.PositiveIntegerField()))
-
-
-@contextmanager
-def refusals_as_validation(field: str) -> Iterator[None]:
-    try:
-        yield
-    except pictures.FileRefused as error:
-        raise ValidationError({field: _("The file cannot be taken: %(reason)s.") % {"reason": error.sentence.said(_)}}) from error

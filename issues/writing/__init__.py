@@ -1,0 +1,39 @@
+"""Every change to paper goes through here: checks, keys, positions, files, and the version of the issue or the publication.
+
+Each change is one transaction. Refusals are `ValidationError`s with one sentence each, and leave rows and files as they were.
+"""
+
+from issues.writing.changing import KeyKind, changing, keep_ahead, refusals_as_validation, renumber, take_key
+from issues.writing.issues import delete_issue, save_issue, set_times
+from issues.writing.publications import (
+    delete_name,
+    delete_publication,
+    delete_suspension,
+    save_name,
+    save_publication,
+    save_suspension,
+)
+from issues.writing.sections import delete_section, order_sections, save_section, set_masks, set_section_state
+
+__all__ = [
+    "KeyKind",
+    "changing",
+    "delete_issue",
+    "delete_name",
+    "delete_publication",
+    "delete_section",
+    "delete_suspension",
+    "keep_ahead",
+    "order_sections",
+    "refusals_as_validation",
+    "renumber",
+    "save_issue",
+    "save_name",
+    "save_publication",
+    "save_section",
+    "save_suspension",
+    "set_masks",
+    "set_section_state",
+    "set_times",
+    "take_key",
+]

@@ -1,0 +1,66 @@
+"""What every change to paper stands on: the issue's lock and version, keys, positions, refusals in an editor's words."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Literal
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Max
+from django.utils.translation import gettext as _
+
+from issues import files, pictures
+from issues.models import Issue
+
+KeyKind = Literal["section", "article", "figure"]
+
+
+@contextmanager
+def changing(issue: Issue) -> Iterator[Issue]:
+    """Holds the issue's row lock, gives the row as it is now, and raises its version. Nested uses are one transaction."""
+    with files.files_with_rows():
+        locked = Issue.objects.select_for_update(of=("self",)).select_related("publication").get(pk=issue.pk)
+        Issue.objects.filter(pk=issue.pk).update(version=F("version") + 1)
+        yield locked
+
+
+def take_key(issue: Issue, kind: KeyKind, taken: "models.QuerySet[models.Model]") -> str:
+    """The issue's next key, never given twice. Call it inside `changing`; `taken` are the rows that hold keys of this kind."""
+    field = f"next_{kind}_key"
+    number: int = Issue.objects.values_list(field, flat=True).get(pk=issue.pk)
+    while taken.filter(issue=issue, key=str(number)).exists():
+        number += 1
+    Issue.objects.filter(pk=issue.pk).update(**{field: number + 1})
+    return str(number)
+
+
+def keep_ahead(issue: Issue, kind: KeyKind, keys: Iterable[str], at_least: int = 1) -> None:
+    """Moves the counter past keys that came from elsewhere, so that they are not given again after their row is gone."""
+    field = f"next_{kind}_key"
+    beyond = max([at_least, *(int(key) + 1 for key in keys if key.isascii() and key.isdigit() and len(key) < 10)])
+    Issue.objects.filter(pk=issue.pk, **{f"{field}__lt": beyond}).update(**{field: beyond})
+
+
+def renumber(rows: "models.QuerySet[models.Model]", order: Sequence[int]) -> None:
+    """Positions 1..n in two updates, inside `changing`: out of the way, then into place; SQLite checks uniqueness at once."""
+    if set(order) != set(rows.values_list("pk", flat=True)) or len(set(order)) != len(order):
+        raise ValidationError(_("The order must name every row once."))
+    highest = rows.aggregate(last=Max("position"))["last"] or 0
+    rows.update(position=F("position") + highest + len(order))
+    places = [models.When(pk=pk, then=models.Value(place)) for place, pk in enumerate(order, start=1)]
+    if places:
+        rows.update(position=models.Case(*places, output_field=models.PositiveIntegerField()))
+
+
+def take_over(row: models.Model, now: models.Model, names: Iterable[str]) -> None:
+    """What forms do not carry may have changed since the form was loaded."""
+    for name in names:
+        setattr(row, name, getattr(now, name))
+
+
+@contextmanager
+def refusals_as_validation(field: str) -> Iterator[None]:
+    try:
+        yield
+    except pictures.FileRefused as error:
+        raise ValidationError({field: _("The file cannot be taken: %(reason)s.") % {"reason": error.sentence.said(_)}}) from error

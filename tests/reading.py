@@ -1,0 +1,25 @@
+"""Reading as a test wants it: issues, or the first problem raised."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from articles.importing.formats import ReadingOptions, read_each
+from articles.importing.formats.dumped_issues import merge_each
+from articles.importing.formats.text_dump import Dump
+from articles.importing.imported import ImportedIssue
+from articles.importing.problems import ImportProblem
+
+
+def read(paths: Iterable[Path], options: ReadingOptions | None = None) -> list[ImportedIssue]:
+    return list(_issues(read_each(paths, options)))
+
+
+def merge(dumps: Iterable[Dump], page: str | None = None) -> list[ImportedIssue]:
+    return list(_issues(merge_each(dumps, page)))
+
+
+def _issues(found: Iterable[ImportedIssue | ImportProblem]) -> Iterator[ImportedIssue]:
+    for thing in found:
+        if isinstance(thing, ImportProblem):
+            raise thing
+        yield thing
