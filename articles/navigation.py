@@ -1,5 +1,6 @@
 """One issue's outline for its readers: pages, headlines, neighbours, stories, in a fixed number of queries."""
 
+import math
 from dataclasses import dataclass, field
 from typing import NoReturn
 
@@ -10,7 +11,7 @@ from django.utils.functional import cached_property
 from articles.chains import first_part, parts_from
 from articles.models import Article, Correction, Figure, HotZone
 from articles.richtext import count_characters, excerpt, split_at_figures, whole_tags
-from articles.zones import area, is_within, map_coords, svg_points, top_left
+from articles.zones import box_around, map_coords, svg_points, top_left
 from issues.converters import IssueDay
 from issues.models import Issue, PageSection, SectionCredit
 from issues.navigation import Fold, IssueFrame, Withdrawn, folds, issue_frame, pdf_name, pdf_names
@@ -59,7 +60,8 @@ class ZoneLink:
     points: str
     coords: str
     is_outside: bool
-    is_inner: bool = False  # lies on a larger zone, as a line of a 导读 does
+    is_row: bool = False  # a line of a 导读
+    reach: str = ""  # of a 导读: `points` of the box around it and its rows, which are too small for a finger
 
 
 @dataclass(frozen=True)
@@ -104,13 +106,17 @@ def map_size(section: PageSection) -> tuple[int, int]:
 def _zone_links(section: PageSection, size: tuple[int, int], headlines: list[Article]) -> list[ZoneLink]:
     zones = HotZone.objects.filter(page_section=section).leading_to_public().select_related("article")
     shown = [zone for zone in zones if zone.article or zone.url]
-    around = {zone.pk: _zone_around(zone, shown) for zone in shown}
+    guides = _guides(shown)
     places = _headline_places(headlines)
 
     def order(zone: HotZone) -> tuple[int, bool, tuple[float, float]]:
-        """As the headlines stand in the list, what lies on a story's zone after it; leads to elsewhere are the last."""
-        owner = around[zone.pk] or zone
-        return places.get(owner.article_id, len(places)), owner is not zone, top_left(zone.polygon)
+        """As the headlines stand in the list, a 导读's rows after it; what leads elsewhere is the last."""
+        listed = guides.get(zone, zone)
+        return places.get(listed.article_id, len(places)), zone in guides, top_left(zone.polygon)
+
+    def reach(zone: HotZone) -> str:
+        rows = [row.polygon for row, guide in guides.items() if guide == zone]
+        return svg_points(box_around([zone.polygon, *rows]), *size) if rows else ""
 
     return [
         ZoneLink(
@@ -119,18 +125,22 @@ def _zone_links(section: PageSection, size: tuple[int, int], headlines: list[Art
             points=svg_points(zone.polygon, *size),
             coords=map_coords(zone.polygon, *size),
             is_outside=zone.article is None,
-            is_inner=around[zone.pk] is not None,
+            is_row=zone in guides,
+            reach=reach(zone),
         )
         for zone in sorted(shown, key=order)
     ]
 
 
-def _zone_around(zone: HotZone, zones: list[HotZone]) -> HotZone | None:
-    """The smallest zone of another story that a pointer lies on."""
-    if zone.kind != HotZone.Kind.POINTER:
-        return None
-    larger = [other for other in zones if other.kind != zone.kind and is_within(zone.polygon, other.polygon)]
-    return min(larger, key=lambda other: area(other.polygon), default=None)
+def _guides(zones: list[HotZone]) -> dict[HotZone, HotZone]:
+    """Zone of a pointer -> zone of the nearest 导读 on the page."""
+    rows = [zone for zone in zones if zone.kind == HotZone.Kind.POINTER]
+    guides = [zone for zone in zones if zone not in rows and zone.article and zone.article.kind == Article.Kind.POINTER]
+
+    def nearest(row: HotZone) -> HotZone:
+        return min(guides, key=lambda guide: math.dist(top_left(guide.polygon), top_left(row.polygon)))
+
+    return {row: nearest(row) for row in rows} if guides else {}
 
 
 def _headline_places(headlines: list[Article]) -> dict[int | None, int]:

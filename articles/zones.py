@@ -1,6 +1,6 @@
 """Hot-zone geometry: polygons in fractions 0–1 of a page picture. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from issues.geometry import Point
@@ -54,15 +54,12 @@ def svg_points(polygon: Sequence[Sequence[float]], width: int, height: int) -> s
     return " ".join(f"{x},{y}" for x, y in in_pixels(polygon, width, height))
 
 
-def is_within(inner: Sequence[Sequence[float]], outer: Sequence[Sequence[float]]) -> bool:
-    """Whether the middle of the one lies in the box around the other, and the other is the larger."""
-    (left, top), (right, bottom) = _box(outer)
-    (x1, y1), (x2, y2) = _box(inner)
-    return left <= (x1 + x2) / 2 <= right and top <= (y1 + y2) / 2 <= bottom and area(inner) < area(outer)
-
-
-def _box(polygon: Sequence[Sequence[float]]) -> tuple[Point, Point]:
-    return (min(x for x, _ in polygon), min(y for _, y in polygon)), (max(x for x, _ in polygon), max(y for _, y in polygon))
+def box_around(polygons: Iterable[Sequence[Sequence[float]]]) -> list[Point]:
+    """The upright rectangle that holds them all."""
+    corners = [corner for polygon in polygons for corner in polygon]
+    left, right = min(x for x, _ in corners), max(x for x, _ in corners)
+    top, bottom = min(y for _, y in corners), max(y for _, y in corners)
+    return [(left, top), (right, top), (right, bottom), (left, bottom)]
 
 
 def top_left(polygon: Sequence[Sequence[float]]) -> Point:

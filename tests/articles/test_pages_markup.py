@@ -96,6 +96,20 @@ def test_zones_stand_in_the_map_and_once_each_in_the_drawing(client, issue):
     assert find(links[0], "title")[0].text == "一条 < 两处"
 
 
+def test_zones_follow_the_headlines_and_a_guides_rows_follow_the_guide(client, issue):
+    section, other = make_section(issue), make_section(issue)
+    low, high, middle = ([[0.1, y], [0.9, y], [0.9, y + 0.1], [0.1, y + 0.1]] for y in (0.8, 0.1, 0.4))
+    row = [[0.1, 0.5], [0.9, 0.5], [0.9, 0.55], [0.1, 0.55]]
+    make_zone(section, make_article(section, title="头条"), polygon=low)
+    make_zone(section, make_article(section, title="今日导读", kind="pointer"), polygon=middle)
+    make_zone(section, make_article(section, title="次条"), polygon=high)
+    make_zone(section, make_article(other, title="内页"), kind="pointer", polygon=row)
+    links = find(tree(client, FOLDER + "node_1.htm"), "svg.zones a")
+    assert [find(link, "title")[0].text for link in links] == ["头条", "今日导读", "内页", "次条"]
+    assert [link.get("class") for link in links] == [None, None, "is-row", None]
+    assert find(links[1], ".reach")[0].get("points") == "96,543 864,543 864,746 96,746"
+
+
 def test_page_without_a_picture_is_a_blank_sheet_with_its_zones(client, issue):
     section = make_section(issue, label="01", name="头版", width=3, height=4)
     make_zone(section, make_article(section))
@@ -172,6 +186,28 @@ def test_continued_article_shows_its_later_part_once(client, issue):
     part = tree(client, FOLDER + "content_2.htm")
     assert find(part, "link[rel=canonical]")[0].get("href") == f"https://paper.example{FOLDER}content_1.htm"
     assert words(find(part, ".article-before")[0]) == "上接第01版 前一部分"
+
+
+def test_corrected_article_says_so_at_its_head(client, issue):
+    article = make_article(make_section(issue))
+    make_correction(article)
+    make_correction(article)
+    found = tree(client, FOLDER + "content_1.htm")
+    assert [(words(link), link.get("href")) for link in find(found, ".article-line .mark")] == [("有更正", "#correction")]
+    assert [part.get("class") for part in find(found, "#correction")] == ["correction"]
+
+
+def test_subheads_follow_the_title_without_a_gap(client, issue):
+    make_article(make_section(issue), body="<h3>甲</h3><p>一。</p><h4>乙</h4><p>&lt;h3&gt;</p>")
+    story = find(tree(client, FOLDER + "content_1.htm"), "founder-content")[0]
+    assert [(part.tag, words(part)) for part in story] == [("h2", "甲"), ("p", "一。"), ("h3", "乙"), ("p", "<h3>")]
+
+
+def test_page_under_a_mask_says_that_a_part_is_not_offered(client, issue):
+    make_section(issue, masks=[SQUARE])
+    make_section(issue)
+    said = [words(find(tree(client, FOLDER + name), "main")[0]) for name in ("node_1.htm", "node_2.htm")]
+    assert ["本版部分内容已不再提供。" in text for text in said] == [True, False]
 
 
 def test_figures_have_sizes_and_a_caption(client, issue):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
@@ -15,8 +16,10 @@ from django.utils import timezone
 from articles.models import Article
 from articles.publishing import publish_issue, withdraw_article, withdraw_issue
 from issues.models import Issue, PageSection, Publication
+from issues.navigation import newsstand
 from issues.writing import save_publication, set_times
 from tests.factories import (
+    MORNING,
     VALENTINE,
     make_article,
     make_correction,
@@ -308,6 +311,21 @@ def test_several_papers_share_a_newsstand_without_the_hidden_ones(client: Client
     assert stage.paper.slug in text
     assert "hidden-" not in text
     assert "gone-paper" not in text
+
+
+def test_a_paper_that_is_withdrawn_between_two_queries_is_not_on_the_newsstand(client: Client) -> None:
+    make_section()
+    seen: list[str] = []
+
+    def withdraw_after_the_first(execute: Any, sql: str, *rest: Any) -> Any:
+        result = execute(sql, *rest)
+        seen.append(sql)
+        if len(seen) == 1:
+            Issue.objects.update(withdrawn_at=MORNING + dt.timedelta(hours=1))
+        return result
+
+    with connection.execute_wrapper(withdraw_after_the_first):
+        assert newsstand() == []
 
 
 def test_a_site_without_papers_has_an_empty_newsstand(client: Client) -> None:

@@ -88,8 +88,26 @@ def test_skip_link_is_the_first_stop(open_page):
     assert page.locator(target).count() == 1
 
 
+def test_focus_meets_the_stories_in_the_order_of_their_headlines(open_page):
+    page = open_page(FRONT)
+    stories, headlines = (
+        page.locator(links).evaluate_all("links => links.map(link => link.getAttribute('href'))")
+        for links in ("[data-zones] svg a:not(.is-row)", "#titleList a")
+    )
+    assert stories == headlines
+
+
+def test_finger_on_a_row_of_the_guide_opens_the_guide(open_page):
+    page = open_page(FRONT, viewport=PHONE, has_touch=True, is_mobile=True)
+    row = page.locator("[data-zones] .is-row polygon").first.bounding_box()
+    page.touchscreen.tap(row["x"] + row["width"] / 2, row["y"] + row["height"] / 2)
+    page.wait_for_url("**/content_7.htm")
+    assert page.locator("#Title").inner_text() == "今日导读"
+
+
+@pytest.mark.parametrize("text", ["100%", "200%"])
 @pytest.mark.parametrize("width", [320, 390, 768, 1440])
-def test_no_page_scrolls_sideways(open_page, width):
+def test_no_page_scrolls_sideways(open_page, width, text):
     addresses = [
         FRONT,
         "/cprb/html/2024-10/19/",
@@ -102,12 +120,14 @@ def test_no_page_scrolls_sideways(open_page, width):
     page = open_page(addresses[0], viewport={"width": width, "height": 844})
     for address in addresses:
         page.goto(address)
+        page.evaluate("size => { document.documentElement.style.fontSize = size; }", text)
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, address
 
 
-def test_printed_page_takes_most_of_a_wide_window(open_page):
-    page = open_page(FRONT, viewport=DESK)
-    assert page.locator("img[usemap]").bounding_box()["width"] >= 0.6 * DESK["width"]
+@pytest.mark.parametrize("width", [960, 1024, 1440, 2560])
+def test_printed_page_takes_most_of_a_wide_window(open_page, width):
+    page = open_page(FRONT, viewport={"width": width, "height": 900})
+    assert page.locator("img[usemap]").bounding_box()["width"] >= 0.6 * width
 
 
 def test_page_does_not_move_while_it_loads(open_page):

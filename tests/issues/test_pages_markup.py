@@ -72,6 +72,26 @@ def test_calendar_leads_to_its_years_and_months(client):
     assert [words(place) for place in find(found, "[aria-current]")] == ["往期", "2023", "1月"]
 
 
+def test_both_calendars_lead_to_the_newest_issue(client):
+    make_issue()
+    make_issue(dt.date(2022, 12, 31))
+    for address in ("/gysb/archive/2022/", "/gysb/archive/2022/12/"):
+        ways = [(words(link), link.get("href")) for link in find(tree(client, address), ".masthead-words a")]
+        assert ways == [
+            ("首页", "/gysb/"),
+            ("版面导航", "/gysb/html/2023-02/14/"),
+            ("标题导航", "/gysb/html/2023-02/14/titles.htm"),
+            ("往期", "/gysb/archive/"),
+        ]
+
+
+def test_calendar_of_one_year_and_month_offers_no_choice(client):
+    make_issue()
+    found = tree(client, "/gysb/archive/2023/02/")
+    assert words(find(found, "h1")[0]) == "2023年2月 1 期"
+    assert not find(found, ".strip")
+
+
 def test_newsstand_shows_each_paper_with_its_front_page(client):
     make_section(make_issue(), picture=make_picture())
     make_section(make_issue(publication=make_publication("lhb", "聯合晚報", language="zh-Hant")))
