@@ -246,7 +246,7 @@ def _neighbours(article: Article, headlines: list[Article]) -> tuple[Article | N
 
 def _texts(issue: Issue, wanted: list[int]) -> dict[int, Article]:
     """One query: whole articles with their pages, by primary key; what is not public any more is left out."""
-    rows = Article.objects.public().filter(pk__in=wanted).select_related("page_section")
+    rows = Article.objects.public().filter(pk__in=wanted).select_related("page_section").with_label_rank()
     texts = {article.pk: article for article in rows}
     for article in texts.values():
         article.issue = article.page_section.issue = issue
@@ -278,7 +278,7 @@ def _story_blocks(body: str, figures: list[Figure]) -> list[StoryBlock]:
 
 def _pdf(article: Article) -> str:
     section = article.page_section
-    return pdf_name(article.issue, section) if section.serves_pdf else ""
+    return pdf_name(article.issue, section, is_first=not article.label_stands_earlier) if section.serves_pdf else ""
 
 
 def _spot(article: Article) -> Spot:

@@ -70,17 +70,25 @@ def folds(sections: list[PageSection]) -> list[Fold]:
 
 
 def pdf_names(issue: Issue, sections: list[PageSection]) -> dict[str, str]:
-    """Section key -> file name of its PDF, where it serves one."""
-    return {section.key: pdf_name(issue, section) for section in sections if section.serves_pdf}
+    """Section key -> file name of its PDF; `sections` are all of the issue's, in order."""
+    first: dict[str, str] = {}
+    for section in sections:
+        first.setdefault(section.label, section.key)
+    return {
+        section.key: pdf_name(issue, section, is_first=first[section.label] == section.key)
+        for section in sections
+        if section.serves_pdf
+    }
 
 
-def pdf_name(issue: Issue, section: PageSection) -> str:
-    """The label for readers; the key so that it leads to this page for ever, whatever labels it and others get."""
-    return f"{_pdf_stem(issue)}{section.label}_{section.key}.pdf"
+def pdf_name(issue: Issue, section: PageSection, *, is_first: bool) -> str:
+    """…_01.pdf for the first page that bears the label; …_01_9.pdf, with the key, for a later one or without a label."""
+    name = section.label if section.label and is_first else f"{section.label}_{section.key}"
+    return f"{_pdf_stem(issue)}{name}.pdf"
 
 
 def section_of_pdf(issue: Issue, name: str) -> PageSection | None:
-    """The page that a name means: by the key at its end, else the first page that bears the label (…_01.pdf). One query."""
+    """The page that a name means: by the key at its end, whatever its label, else the first that bears the label. One query."""
     stem = _pdf_stem(issue)
     label, _mark, key = name.removeprefix(stem).removesuffix(".pdf").partition("_")
     if not name.startswith(stem) or not (label or key):

@@ -83,14 +83,12 @@ def open_picture(data: bytes, greatest_pixels: int) -> tuple[Image.Image, str]:
 
 def look_at_picture(data: bytes, greatest_pixels: int) -> Image.Image:
     """A picture of an acceptable format and size, of which no pixel is decoded yet. Of several in one file it is the first."""
-    # Pillow has a limit of its own, for the whole process; what is allowed here it shall not refuse.
-    Image.MAX_IMAGE_PIXELS = max(Image.MAX_IMAGE_PIXELS or 0, greatest_pixels)
+    # Pillow has a limit of its own, for the whole process; ours is checked below, before a pixel is decoded.
+    Image.MAX_IMAGE_PIXELS = None
     try:
         picture = Image.open(io.BytesIO(data), formats=list(FORMATS))
     except UnidentifiedImageError as error:
         raise FileRefused("it is not a picture; expected JPEG, PNG, WebP or TIFF") from error
-    except Image.DecompressionBombError as error:
-        raise FileRefused("it declares too many pixels; expected at most %(limit)s", limit=greatest_pixels) from error
     except DAMAGE as error:
         raise FileRefused("it is damaged and cannot be decoded; expected a whole picture") from error
     _refuse_size(picture, greatest_pixels)
@@ -255,4 +253,4 @@ def picture_pdf(page_jpeg: bytes) -> bytes:
     """One page that holds only the (masked) picture: no text to be copied out from under a mask."""
     out = io.BytesIO()
     Image.open(io.BytesIO(page_jpeg)).save(out, "PDF", resolution=150)
-    return out.getvalue()
+    return clean_pdf(out.getvalue())

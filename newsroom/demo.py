@@ -14,7 +14,7 @@ from django.core.management.base import OutputWrapper
 from articles.importing.formats import ReadingOptions
 from articles.importing.saving import SavingOptions
 from articles.importing.saving_runs import run_import
-from issues.models import Issue, Publication
+from issues.models import Issue
 from newsroom.roles import EDITOR, PUBLISHER, make_role
 
 SAMPLE = settings.BASE_DIR / "sample" / "cprb"
@@ -27,12 +27,21 @@ def prepare(out: OutputWrapper) -> list[str]:
     A second run finds all of it and writes nothing, so what a visitor tried out stays.
     """
     call_command("migrate", verbosity=0, interactive=False)
-    problems = []
-    if not Publication.objects.exists():
-        problems = run_import([SAMPLE], ReadingOptions(), SavingOptions(restore=True), out)
+    problems = import_sample(out)
     make_accounts(out)
     if not static_files_are_collected():
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    return problems
+
+
+def import_sample(out: OutputWrapper) -> list[str]:
+    """Once; a run that was broken off is gone on with, since an import that is there is left unchanged."""
+    done = settings.VAR_DIR / "sample_imported"
+    if done.exists():
+        return []
+    problems = run_import([SAMPLE], ReadingOptions(), SavingOptions(restore=True), out)
+    if not problems:
+        done.touch()
     return problems
 
 
@@ -71,21 +80,25 @@ def addresses(port: int) -> list[tuple[str, str]]:
     ]
 
 
-def port_is_free(port: int) -> bool:
+def port_problem(port: int) -> str:
+    """Why the port cannot be served on, in a sentence; empty where it can."""
+    another = "choose another one with PORT=, as in `make demo PORT=8001`."
+    if not 1 <= port <= 65535:
+        return f"{port} is no port; {another}"
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
+        except PermissionError:
+            return f"Port {port} is not allowed to you; {another}"
         except OSError:
-            return False
-    return True
+            return f"Port {port} is in use; {another}"
+    return ""
 
 
 def serve(port: int) -> None:
     """Becomes gunicorn, so that Ctrl-C reaches it and nothing is left behind; canonical addresses name the port."""
     os.environ.setdefault("NEWSROOM_BASE_URL", f"http://127.0.0.1:{port}")
     sys.stdout.flush()
-    command = [sys.executable, "-m", "gunicorn", "newsroom.wsgi:application", "--bind", f"127.0.0.1:{port}"]
-    os.execv(  # noqa: S606 - the shell has no part in it
-        sys.executable, [*command, "--workers", "2", "--threads", "4", "--log-level", "warning", "--no-control-socket"]
-    )
+    command = [sys.executable, "-m", "gunicorn", "--config", "python:newsroom.demo_server", "--bind", f"127.0.0.1:{port}"]
+    os.execv(sys.executable, [*command, "newsroom.wsgi:application"])  # noqa: S606 - the shell has no part in it

@@ -8,7 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
+from django.http.request import split_domain_port, validate_host
 
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "testserver"}
@@ -75,6 +77,16 @@ def base_url(default: str) -> str:
     return value
 
 
+def database_settings(default: str) -> dj_database_url.DBConfig:
+    url = env_text("DATABASE_URL") or default
+    try:
+        if urlsplit(url).scheme in ("sqlite", "postgres", "postgresql"):
+            return dj_database_url.parse(url)
+    except ValueError:
+        pass  # a port that is no number and the like: the sentence below says what to set
+    raise ImproperlyConfigured("NEWSROOM_DATABASE_URL cannot be read; set sqlite:///file or postgres://user@host/name.")
+
+
 def cache_settings(url: str) -> dict[str, object]:
     """`locmem://`, `file:///folder`, `redis://host:6379/0` or `dummy://`."""
     scheme, rest = url.partition("://")[::2]
@@ -102,6 +114,8 @@ def refuse_unsafe_production(secret_key: str, allowed_hosts: list[str], url: str
         problems.append("NEWSROOM_ALLOWED_HOSTS is *: name the site's host names instead")
     if not url.startswith("https://"):
         problems.append("NEWSROOM_BASE_URL must be the public https:// address of the site")
+    elif allowed_hosts and not validate_host(split_domain_port(urlsplit(url).netloc)[0], allowed_hosts):
+        problems.append("NEWSROOM_ALLOWED_HOSTS lacks the host of NEWSROOM_BASE_URL: add it")
     if problems:
         raise ImproperlyConfigured("The site does not start because its settings are unsafe. " + ". ".join(problems) + ".")
 

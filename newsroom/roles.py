@@ -22,7 +22,14 @@ EDITOR_PERMISSIONS = [
     *(f"{app}.view_{noun}" for app, nouns in NOUNS_AN_EDITOR_SEES.items() for noun in nouns),
     "issues.delete_sectioncredit",  # credits are one list, saved as a whole
 ]
-PUBLISHER_PERMISSIONS = [*EDITOR_PERMISSIONS, "issues.publish_issue", "issues.change_issue", "issues.change_publication"]
+PUBLISHER_PERMISSIONS = [
+    *EDITOR_PERMISSIONS,
+    "issues.publish_issue",
+    "issues.add_issue",
+    "issues.change_issue",
+    "issues.change_publication",
+    *(f"issues.{act}_{noun}" for noun in ("publicationname", "suspension") for act in ("add", "change", "delete")),
+]
 
 
 def make_role(name: str) -> Group:

@@ -2,15 +2,14 @@
 
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.environment import (
     base_url,
     cache_settings,
+    database_settings,
     env_bool,
     env_int,
     env_list,
@@ -85,12 +84,7 @@ TEMPLATES = [
     },
 ]
 
-try:
-    DATABASES = {"default": dj_database_url.parse(env_text("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}")}
-except ValueError as error:
-    raise ImproperlyConfigured(
-        "NEWSROOM_DATABASE_URL cannot be read; set sqlite:///file or postgres://user@host/name."
-    ) from error
+DATABASES = {"default": database_settings(f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # WAL lets readers read while one writes; IMMEDIATE makes a writer wait at its start instead of failing at its end.
     DATABASES["default"]["OPTIONS"] = {

@@ -12,7 +12,7 @@ for name in [name for name in os.environ if name.startswith("NEWSROOM_") and nam
 folder = tempfile.TemporaryDirectory(prefix="newsroom-tests-")
 os.environ |= {
     "NEWSROOM_SECRET_KEY": "a-key-for-tests-only-which-opens-nothing-anywhere-0123456789",
-    "NEWSROOM_ALLOWED_HOSTS": "testserver,127.0.0.1,localhost",
+    "NEWSROOM_ALLOWED_HOSTS": "testserver,127.0.0.1,localhost,paper.example",
     "NEWSROOM_BASE_URL": "https://paper.example",
     "NEWSROOM_SSL_REDIRECT": "0",
     "NEWSROOM_VAR_DIR": folder.name,

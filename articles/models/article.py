@@ -4,7 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def public(self, at: dt.datetime | None = None) -> Self:
         """Articles of public issues that are not withdrawn."""
         return self.filter(issue__in=Issue.objects.public(at), withdrawn_at__isnull=True)
+
+    def with_label_rank(self) -> Self:
+        """Annotates whether an earlier page of the issue bears the same label, on which the name of a PDF depends."""
+        earlier = PageSection.objects.filter(
+            issue=OuterRef("issue"), label=OuterRef("page_section__label"), position__lt=OuterRef("page_section__position")
+        )
+        return self.annotate(label_stands_earlier=Exists(earlier))
 
     def withdrawn(self) -> Self:
         """Themselves, whatever their issue is: their zones are painted over."""
@@ -103,8 +110,9 @@ class Article(models.Model):
 
     objects = ArticleQuerySet.as_manager()
 
-    # Set by articles.navigation for a page's list.
+    # Set by articles.navigation for a page's list, and annotated by with_label_rank().
     summary: str
+    label_stands_earlier: bool
 
     class Meta:
         verbose_name = _("article")

@@ -341,9 +341,8 @@ def test_a_second_page_of_the_same_label_in_another_fold_has_a_pdf_of_its_own(cl
     issue = make_issue()
     first = make_section(issue, label="01", fold="A", pdf=make_pdf(200, 300))
     second = make_section(issue, label="01", fold="B", pdf=make_pdf(300, 400))
-    for section in (first, second):
+    for section, address in ((first, "gysb20230214_01.pdf"), (second, f"gysb20230214_01_{second.key}.pdf")):
         page = client.get(make_article(section).get_absolute_url()).content.decode()
-        address = f"gysb20230214_01_{section.key}.pdf"
         assert f'href="{address}"' in page
         answer = client.get(issue.get_absolute_url() + address)
         assert b"".join(answer.streaming_content) == served_pdf(section)  # type: ignore[attr-defined]

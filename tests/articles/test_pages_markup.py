@@ -45,7 +45,7 @@ def test_page_list_says_label_and_name_straight_inside_the_link(client, issue):
         ("node_2.htm", "第04-05版"),
         ("node_3.htm", "中缝"),
     ]
-    assert re.findall(r'<a href="([^"]+\.pdf)" class="pdf">', text) == ["gysb20230214_001_1.pdf"] * 2
+    assert re.findall(r'<a href="([^"]+\.pdf)" class="pdf">', text) == ["gysb20230214_001.pdf"] * 2
 
 
 def test_words_stay_as_text_at_both_ends(client, issue):
@@ -228,7 +228,7 @@ def test_spot_shows_the_page_with_the_zone_lit(client, issue):
     assert find(spot, "h2")[0].text == "见报位置"
     assert find(spot, "img")[0].get("src") == "page_1-1-320.jpg"
     assert find(spot, "polygon")[0].get("points") == "32,45 160,45 160,226 32,226"
-    assert [link.get("href") for link in find(spot, "p a")] == ["node_1.htm", "gysb20230214_01_1.pdf"]
+    assert [link.get("href") for link in find(spot, "p a")] == ["node_1.htm", "gysb20230214_01.pdf"]
 
 
 def test_unindexed_article_says_so(client, issue):

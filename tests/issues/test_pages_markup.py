@@ -135,7 +135,7 @@ def test_a_pdf_s_address_outlives_new_labels_and_a_second_page_of_the_same(clien
     section = make_section(issue, label="01", pdf=make_pdf())
     folder = issue.get_absolute_url()
     link, *_others = find(tree(client, f"{folder}node_1.htm"), "main a.pdf")
-    assert link.get("href") == "gysb20230214_01_1.pdf"
+    assert link.get("href") == "gysb20230214_01.pdf"
     make_section(issue, label="01", fold="副刊", pdf=make_pdf(310, 425))
     addresses = [folder + name for name in ("gysb20230214_01_1.pdf", "gysb20230214_01.pdf")]
     first, second = (b"".join(client.get(address).streaming_content) for address in addresses)

@@ -50,6 +50,8 @@ def settings_of(folder: Path, *names: str, **changes: str | None) -> dict[str, A
         ({"NEWSROOM_SECRET_KEY": "ab" * 40}, "NEWSROOM_SECRET_KEY is too weak"),
         ({"NEWSROOM_ALLOWED_HOSTS": None}, "NEWSROOM_ALLOWED_HOSTS is missing"),
         ({"NEWSROOM_ALLOWED_HOSTS": "paper.example, *"}, "NEWSROOM_ALLOWED_HOSTS is *"),
+        ({"NEWSROOM_ALLOWED_HOSTS": "other.example"}, "NEWSROOM_ALLOWED_HOSTS lacks the host of NEWSROOM_BASE_URL"),
+        ({"NEWSROOM_DATABASE_URL": "mysql://u@h/x"}, "NEWSROOM_DATABASE_URL cannot be read"),
         ({"NEWSROOM_BASE_URL": None}, "NEWSROOM_BASE_URL must be"),
         ({"NEWSROOM_BASE_URL": "http://paper.example"}, "NEWSROOM_BASE_URL must be"),
         ({"NEWSROOM_BASE_URL": "https://paper.example/news"}, "NEWSROOM_BASE_URL is 'https://paper.example/news'"),

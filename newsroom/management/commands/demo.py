@@ -23,8 +23,8 @@ class Command(BaseCommand):
             raise CommandError(
                 "The demonstration runs with NEWSROOM_DEMO=1 (as `make demo` sets it), away from any real database."
             )
-        if not options["prepare_only"] and not demo.port_is_free(port):
-            raise CommandError(f"Port {port} is in use; choose another one with PORT=, as in `make demo PORT=8001`.")
+        if not options["prepare_only"] and (problem := demo.port_problem(port)):
+            raise CommandError(problem)
         problems = demo.prepare(self.stdout)
         if problems:
             raise CommandError("\n".join(problems))
