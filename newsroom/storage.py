@@ -43,9 +43,8 @@ class AtomicFileSystemStorage(FileSystemStorage):
                 os.fsync(file.fileno())
             os.chmod(temporary, self.mode)
             os.replace(temporary, target)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        finally:
+            Path(temporary).unlink(missing_ok=True)  # gone already, unless something failed
         return name
 
 
