@@ -92,3 +92,8 @@ class Text(models.TextField):
     def validators(self) -> list[Any]:
         limit = [] if self.max_length is None else [MaxLengthValidator(self.max_length)]
         return [*super().validators, *limit]
+
+
+def reason() -> models.CharField:
+    """Of an entry in a history: "import"; none where a person saved a form."""
+    return models.CharField(max_length=100, blank=True, null=True)

@@ -11,9 +11,9 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import OutputWrapper
 
-from articles.importing.formats import ReadingOptions
+from articles.importing.options import ReadingOptions
 from articles.importing.saving import SavingOptions
-from articles.importing.saving_runs import run_import
+from articles.importing.running import run_import
 from issues.models import Issue
 from newsroom.roles import EDITOR, PUBLISHER, make_role
 

@@ -5,7 +5,7 @@ Pure. No repair adds or removes a line, so line numbers in messages stay those o
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -36,22 +36,24 @@ _LOOKALIKES = str.maketrans({"ɑ": "a", "ɡ": "g", "\u0306": "\u030c", "v": "u\u
 
 @dataclass(frozen=True, slots=True)
 class Repairs:
-    """What was mended in a text, and the damage that was left standing; reports of several texts add up."""
+    """What was mended in a text, and the damage that was left standing; reports of several texts add up.
+
+    `private_use`: characters of old code tables that were mapped to their Unicode ones, `private_use_left` those that nobody
+    knows; `lost`: U+FFFD, where an earlier conversion lost a character.
+    """
 
     glosses: int = 0
     glosses_left: int = 0
     indents: int = 0
     punctuation: int = 0
     converted: int = 0
+    private_use: int = 0
+    private_use_left: int = 0
+    lost: int = 0
 
     def __add__(self, other: "Repairs") -> "Repairs":
-        return Repairs(
-            self.glosses + other.glosses,
-            self.glosses_left + other.glosses_left,
-            self.indents + other.indents,
-            self.punctuation + other.punctuation,
-            self.converted + other.converted,
-        )
+        names = (field.name for field in fields(self))
+        return Repairs(*(getattr(self, name) + getattr(other, name) for name in names))
 
     def __bool__(self) -> bool:
         return self != Repairs()

@@ -1,4 +1,4 @@
-"""What a reader hands to the saver: one issue of records, and what the saver must know about where it comes from."""
+"""What a reader hands to the saver: one issue of records, and what the saver must know about where it comes from. Pure."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,13 +6,21 @@ from dataclasses import dataclass
 from articles.importing.cleaning import Repairs
 from articles.importing.records import ArticleRecord, IssueRecord, PublicationRecord
 
+# What a format may tell of an article, by the names of ArticleRecord; "page" is where it stands.
+ARTICLE_FIELDS = frozenset(
+    "kind column kicker title subtitle byline authors source original_source original_title lead body keywords continues "
+    "figures corrections is_indexed external_id page".split()
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ImportedIssue:
-    """`origin` is shown to people. Without a `publication` the user names the paper, and `language` is the text's.
+    """`origin` is shown to people. Without a `publication` the user names the paper; `paper_name` is then that of a new one.
 
-    A package is whole: it tells all of an article. A dump is not: it knows title, source and, of the articles whose pages were
-    saved (`knows_text`), the body; the rest of a row stays as it is.
+    `told`: the fields of an article that this format can know; the others stay as they are here. `is_whole`: the pages with
+    their order, articles and zones are all that the issue has there, so that what is missing is worth a word. `has_states`:
+    times, withdrawals and the pages' states are told too (a package). `texts_read`: of a text dump, the external ids of the
+    articles whose text was seen; the others are headlines.
     `read_file` gives the bytes of a file that a record names and raises `ImportProblem`.
     """
 
@@ -21,11 +29,27 @@ class ImportedIssue:
     language: str
     issue: IssueRecord
     read_file: Callable[[str], bytes]
-    repairs: Repairs
-    warnings: tuple[str, ...]
-    is_whole: bool
-    texts_read: frozenset[str] = frozenset()
+    repairs: Repairs = Repairs()
+    warnings: tuple[str, ...] = ()
+    told: frozenset[str] = ARTICLE_FIELDS
+    is_whole: bool = True
+    has_states: bool = False
+    texts_read: frozenset[str] | None = None
+    paper_name: str = ""
 
     def knows_text(self, article: ArticleRecord) -> bool:
         """False for a headline that a dump only lists: its body is empty because it was not seen."""
-        return self.is_whole or article.external_id in self.texts_read
+        return self.texts_read is None or article.external_id in self.texts_read
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Files that a format was offered and could make nothing of, with the reason: "no article of a known layout"."""
+
+    origins: tuple[str, ...]
+    reason: str
+
+
+def no_file(name: str) -> bytes:
+    """The `read_file` of a format whose records name no files."""
+    raise LookupError(name)

@@ -60,7 +60,7 @@ class NameParts:
 
 def narrowed(name: str) -> str:
     """A name as patterns and customs look at it: accents composed, full-width letters, digits and hyphens made plain."""
-    return unicodedata.normalize("NFC", name[:NAME_LENGTH]).translate(_NARROW)
+    return unicodedata.normalize("NFC", name[-NAME_LENGTH:]).translate(_NARROW)
 
 
 def real_date(year: str, month: str, day: str) -> dt.date | None:

@@ -4,12 +4,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from articles.importing.cleaning import Repairs
+from articles.importing.differences import Difference
 
 
 @dataclass
 class IssueOutcome:
     """`created` and `updated` count by noun ("article"); `kept` names articles that an editor changed since their import,
-    `left` what is there and not in the import; `state` is the issue's after it."""
+    `overwritten` those of them that were replaced, `changes` by title what an import changed, `left` what is there and not in the import; `state` is the issue's after it."""
 
     origin: str
     name: str = ""
@@ -21,6 +22,8 @@ class IssueOutcome:
     created: Counter[str] = field(default_factory=Counter)
     updated: Counter[str] = field(default_factory=Counter)
     kept: list[str] = field(default_factory=list)
+    overwritten: list[str] = field(default_factory=list)
+    changes: dict[str, list[Difference]] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     repairs: Repairs = field(default_factory=Repairs)

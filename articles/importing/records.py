@@ -154,6 +154,17 @@ class SectionRecord(Record, frozen=True):
     zones: tuple[ZoneRecord, ...] = ()
 
 
+class OldAddressRecord(Record, frozen=True):
+    """A path of the site that the paper came from, from its first slash on, and what it leads to: a page section, an article or a
+    figure by its key, else the issue; `file`: the page's picture or PDF, the figure's picture."""
+
+    path: Annotated[str, Meta(max_length=500, pattern="^/")]
+    section: SectionKey | None = None
+    article: ArticleKey | None = None
+    figure: FigureKey | None = None
+    file: Literal["", "picture", "pdf"] = ""
+
+
 class NextKeys(Record, frozen=True):
     """The counters that keys come from, so that a key is not reused after a round trip either."""
 
@@ -173,6 +184,7 @@ class IssueRecord(Record, frozen=True, kw_only=True):
     withdrawn_at: Moment | None = None
     next_keys: NextKeys = NextKeys()
     sections: Annotated[tuple[SectionRecord, ...], Meta(min_length=1, max_length=1000)]
+    old_addresses: tuple[OldAddressRecord, ...] = ()
 
 
 class Package(Record, frozen=True):

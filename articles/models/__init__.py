@@ -3,6 +3,7 @@
 from articles.models.address import OldAddress
 from articles.models.article import Article, ArticleAuthor, ArticleKeyword, ArticleQuerySet, Author, Correction, Keyword
 from articles.models.figure import Figure
+from articles.models.run import ImportRun, SiteCopy, Upload, WatchedFile
 from articles.models.zone import HotZone, HotZoneQuerySet
 
 __all__ = [
@@ -15,6 +16,10 @@ __all__ = [
     "Figure",
     "HotZone",
     "HotZoneQuerySet",
+    "ImportRun",
     "Keyword",
     "OldAddress",
+    "SiteCopy",
+    "Upload",
+    "WatchedFile",
 ]

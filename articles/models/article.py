@@ -8,8 +8,9 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
-from issues.fields import Line, Text, article_key_shape, length_check, possible_date
+from issues.fields import Line, Text, article_key_shape, length_check, possible_date, reason
 from issues.models import Issue, PageSection
 
 if TYPE_CHECKING:
@@ -109,6 +110,10 @@ class Article(models.Model):
     import_hash = models.CharField(max_length=64, blank=True, default="", editable=False)
 
     objects = ArticleQuerySet.as_manager()
+    # A row for each change, with who and when; the hash of the last import is no content.
+    history = HistoricalRecords(
+        excluded_fields=["import_hash"], no_db_index=["issue", "page_section", "continues"], history_change_reason_field=reason()
+    )
 
     # Set by articles.navigation for a page's list, and annotated by with_label_rank().
     summary: str

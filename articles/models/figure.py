@@ -30,6 +30,8 @@ class Figure(models.Model):
     key = models.CharField(_("key"), max_length=40, validators=[section_key_shape], editable=False)
     picture = models.CharField(_("picture"), max_length=200, editable=False)
     picture_version = models.PositiveIntegerField(default=1, editable=False)
+    rendered_version = models.PositiveIntegerField(default=0, editable=False)
+    has_avif = models.BooleanField(default=False, editable=False)
     picture_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)

@@ -7,10 +7,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from articles.models.article import Article
 from articles.zones import polygon_problem
-from issues.fields import Line, length_check
+from issues.fields import Line, length_check, reason
 from issues.models import PageSection
 
 
@@ -35,6 +36,7 @@ class HotZone(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.ARTICLE)
 
     objects = HotZoneQuerySet.as_manager()
+    history = HistoricalRecords(no_db_index=["article"], history_change_reason_field=reason())
 
     class Meta:
         verbose_name = _("hot zone")

@@ -9,9 +9,10 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from issues.converters import IssueDay
-from issues.fields import Line, length_check, possible_date
+from issues.fields import Line, length_check, possible_date, reason
 from issues.models.publication import Publication, PublicationName, PublicationQuerySet
 
 if TYPE_CHECKING:
@@ -96,8 +97,18 @@ class Issue(models.Model):
     next_article_key = models.PositiveIntegerField(default=1, editable=False)
     next_figure_key = models.PositiveIntegerField(default=1, editable=False)
     version = models.PositiveBigIntegerField(default=1, editable=False)
+    # Of the files of the last import, and the version that it left behind: both as they were, and there is nothing to compare.
+    import_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
+    import_version = models.PositiveBigIntegerField(default=0, editable=False)
 
     objects = IssueQuerySet.as_manager()
+    history = HistoricalRecords(
+        excluded_fields=[
+            *("version", "next_section_key", "next_article_key", "next_figure_key", "import_digest", "import_version"),
+        ],
+        no_db_index=["publication"],
+        history_change_reason_field=reason(),
+    )
 
     # Annotated by with_names() and with_first_section().
     paper_name: str
@@ -122,7 +133,10 @@ class Issue(models.Model):
             ),
             length_check("issue_lengths", edition_name=100, number_text=100),
         ]
-        indexes = [models.Index(fields=["publication", "-date", "-edition"], name="issue_newest_first")]
+        indexes = [
+            models.Index(fields=["publication", "-date", "-edition"], name="issue_newest_first"),
+            models.Index(fields=["import_digest"], name="issue_by_import", condition=~Q(import_digest="")),
+        ]
         permissions = [
             ("publish_issue", _("Can publish, schedule and withdraw issues and articles")),
         ]

@@ -9,8 +9,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
-from issues.fields import Line, Text, label_shape, length_check, possible_date, section_key_shape
+from issues.fields import Line, Text, label_shape, length_check, possible_date, reason, section_key_shape
 from issues.models.issue import Issue
 from issues.pictures import PAGE_WIDTHS, served_widths
 
@@ -64,6 +65,8 @@ class PageSection(models.Model):
     height = models.PositiveIntegerField(_("height"), default=1414)
     picture = models.CharField(_("picture"), max_length=200, blank=True, default="", editable=False)
     picture_version = models.PositiveIntegerField(default=0, editable=False)
+    rendered_version = models.PositiveIntegerField(default=0, editable=False)
+    has_avif = models.BooleanField(default=False, editable=False)
     picture_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
     pdf = models.CharField(_("PDF"), max_length=200, blank=True, default="", editable=False)
     pdf_version = models.PositiveIntegerField(default=0, editable=False)
@@ -89,6 +92,12 @@ class PageSection(models.Model):
     state_at = models.DateTimeField(_("state set at"), null=True, blank=True, editable=False, validators=[possible_date])
 
     objects = PageSectionQuerySet.as_manager()
+    # Page text is a machine's and long; masks and renditions follow from other things.
+    history = HistoricalRecords(
+        excluded_fields=["text", "masks", "rendered_version", "has_avif"],
+        no_db_index=["issue", "state_by"],
+        history_change_reason_field=reason(),
+    )
 
     class Meta:
         verbose_name = _("page section")

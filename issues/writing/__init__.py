@@ -3,8 +3,18 @@
 Each change is one transaction. Refusals are `ValidationError`s with one sentence each, and leave rows and files as they were.
 """
 
-from issues.writing.changing import KeyKind, changing, keep_ahead, refusals_as_validation, renumber, take_key
-from issues.writing.issues import delete_issue, save_issue, set_times
+from issues.writing.changing import (
+    KeyKind,
+    NotCreated,
+    after_last,
+    changing,
+    keep_ahead,
+    refusals_as_validation,
+    renumber,
+    take_key,
+)
+from issues.writing.history import record_created
+from issues.writing.issues import delete_issue, save_issue, set_import, set_times
 from issues.writing.publications import (
     delete_name,
     delete_publication,
@@ -13,11 +23,15 @@ from issues.writing.publications import (
     save_publication,
     save_suspension,
 )
-from issues.writing.sections import delete_section, order_sections, save_section, set_masks, set_section_state
+from issues.writing.sections import NewSection, create_sections, delete_section, order_sections, save_section, set_masks, set_section_state
 
 __all__ = [
     "KeyKind",
+    "NewSection",
+    "NotCreated",
+    "after_last",
     "changing",
+    "create_sections",
     "delete_issue",
     "delete_name",
     "delete_publication",
@@ -25,6 +39,7 @@ __all__ = [
     "delete_suspension",
     "keep_ahead",
     "order_sections",
+    "record_created",
     "refusals_as_validation",
     "renumber",
     "save_issue",
@@ -32,6 +47,7 @@ __all__ = [
     "save_publication",
     "save_section",
     "save_suspension",
+    "set_import",
     "set_masks",
     "set_section_state",
     "set_times",

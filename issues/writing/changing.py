@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Literal
+from typing import Any, Literal
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,6 +13,14 @@ from issues import files, pictures
 from issues.models import Issue
 
 KeyKind = Literal["section", "article", "figure"]
+
+
+class NotCreated(Exception):
+    """Of many new rows the one at `place` (from 0) was refused, for `error`; none was written."""
+
+    def __init__(self, place: int, error: ValidationError) -> None:
+        super().__init__(place, error)
+        self.place, self.error = place, error
 
 
 @contextmanager
@@ -50,6 +58,10 @@ def renumber(rows: "models.QuerySet[models.Model]", order: Sequence[int]) -> Non
     places = [models.When(pk=pk, then=models.Value(place)) for place, pk in enumerate(order, start=1)]
     if places:
         rows.update(position=models.Case(*places, output_field=models.PositiveIntegerField()))
+
+
+def after_last(rows: "models.QuerySet[Any]") -> int:
+    return 1 + (rows.aggregate(last=Max("position"))["last"] or 0)
 
 
 def take_over(row: models.Model, now: models.Model, names: Iterable[str]) -> None:

@@ -1,6 +1,7 @@
 """Dated issues: made, changed while their address is free, given their times, deleted with their files."""
 
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from issues import files
@@ -30,6 +31,11 @@ def set_times(issue: Issue, **times: object) -> None:
             setattr(issue, name, value)
         issue.full_clean()
         issue.save(update_fields=list(times))
+
+
+def set_import(issue: Issue, digest: str) -> None:
+    """For the import, as the last step of its transaction: what it was made of, and the version that it leaves behind."""
+    Issue.objects.filter(pk=issue.pk).update(import_digest=digest, import_version=F("version"))
 
 
 def delete_issue(issue: Issue) -> None:

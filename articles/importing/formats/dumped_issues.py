@@ -1,16 +1,38 @@
 """Text dumps -> issues: the same headline list is the same page, the place in it is the article."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
 from articles.importing.cleaning import Repairs, simplified
+from articles.importing.formats import text_dump
 from articles.importing.formats.text_dump import Dump, body
-from articles.importing.imported import ImportedIssue
+from articles.importing.imported import ImportedIssue, no_file
 from articles.importing.labels import label_key
+from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem, quoted
 from articles.importing.records import ArticleRecord, IssueRecord, SectionRecord
+from articles.importing.sources import FoundFile
+
+
+NAME = "dump"
+TOLD = frozenset(["title", "source", "body", "external_id"])
+
+
+def kind_of(start: bytes, name: str) -> str:
+    return "dump" if text_dump.looks_like(start) else ""
+
+
+def read_each(files: Sequence[FoundFile], options: ReadingOptions) -> Iterator[ImportedIssue | ImportProblem]:
+    """The issues that all dumps together make; first the problems of those that are none."""
+    dumps: list[Dump] = []
+    for file in files:
+        try:
+            dumps.append(text_dump.read(file.read(text_dump.DUMP_LIMIT), file.origin, options.script))
+        except ImportProblem as problem:
+            yield problem
+    yield from merge_each(dumps, options.page)
 
 
 def merge_each(dumps: Iterable[Dump], page: str | None = None) -> Iterator[ImportedIssue | ImportProblem]:
@@ -46,9 +68,10 @@ def _merged(date: dt.date, dumps: list[Dump], page: str | None) -> ImportedIssue
         publication=None,
         language=_language(dumps),
         issue=IssueRecord(date=date, sections=sections),
-        read_file=_no_file,
+        read_file=no_file,
         repairs=sum((dump.repairs for dump in dumps), Repairs()),
         warnings=tuple(warning for dump in dumps for warning in dump.warnings),
+        told=TOLD,
         is_whole=False,
         texts_read=frozenset(external_id(first, place) for place in texts),
     )
@@ -107,6 +130,3 @@ def _language(dumps: list[Dump]) -> str:
     languages = [dump.language for dump in dumps]
     return max(sorted(set(languages)), key=languages.count)
 
-
-def _no_file(name: str) -> bytes:
-    raise ImportProblem("a text dump", "no files beside the text", quoted(name))

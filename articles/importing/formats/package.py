@@ -1,18 +1,22 @@
 """The project's own format, docs/package-format.md: a folder or ZIP with one issue.json beside pictures and PDFs."""
 
+import posixpath
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import msgspec
 
-from articles.importing.cleaning import Repairs
 from articles.importing.formats.package_checks import check
 from articles.importing.formats.package_wording import problem, shown
 from articles.importing.imported import ImportedIssue
+from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem, quoted
 from articles.importing.records import FORMAT, VERSION, Package
-from articles.importing.sources import Source
+from articles.importing.sources import FoundFile
 
+NAME = "package"
 ISSUE_FILE = "issue.json"
 ISSUE_FILE_LIMIT = 50_000_000
 
@@ -20,34 +24,40 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SINGLE_LINES = {"slug", "key", "continues", "article", "label", "url", "weekdays"}
 
 
-def folders(names: list[str]) -> list[str]:
-    """Where the issue files are, as prefixes: [""] for one at the top, else those of the sub-folders."""
-    if ISSUE_FILE in names:
-        return [""]
-    return [name.removesuffix(ISSUE_FILE) for name in names if re.fullmatch(f"[^/]+/{re.escape(ISSUE_FILE)}", name)]
+def kind_of(start: bytes, name: str) -> str:
+    """By its name, since a damaged one is to be told so; the short list of pages beside PDFs has the same name and no format."""
+    is_page_list = b'"pages"' in start and b'"format"' not in start and b'"sections"' not in start
+    return "package" if posixpath.basename(name) == ISSUE_FILE and not is_page_list else ""
 
 
-def read(source: Source) -> ImportedIssue:
-    """The source's one issue, at its top or in exactly one sub-folder. Raises `ImportProblem` with the field's path."""
-    names = source.names()
-    found = folders(names)
-    if len(found) != 1:
-        there = ", ".join(sorted({name.split("/")[0] for name in names})[:5]) or "other files"
-        amount = f"{len(found)} of them" if found else f"none beside {there}" if names else "no file at all"
-        raise ImportProblem(source.label, f"one {ISSUE_FILE}, at the top or in a sub-folder", amount)
-    folder = found[0]
-    file = source.described(folder + ISSUE_FILE)
-    package = decode(source.read(folder + ISSUE_FILE, ISSUE_FILE_LIMIT), file)
-    warnings = check(package, file, lambda name: source.size(folder + name))
+def read_each(files: Sequence[FoundFile], options: ReadingOptions) -> Iterator[ImportedIssue | ImportProblem]:
+    for file in files:
+        try:
+            yield _with_note(read(file), options)
+        except ImportProblem as problem:
+            yield problem
+
+
+def _with_note(issue: ImportedIssue, options: ReadingOptions) -> ImportedIssue:
+    if options.script == "keep" and options.page is None:
+        return issue
+    note = f"{issue.origin}: script and page are not said of packages; it was read as it is"
+    return replace(issue, warnings=(*issue.warnings, note))
+
+
+def read(file: FoundFile) -> ImportedIssue:
+    """One issue with what lies beside its issue.json. Raises `ImportProblem` with the field's path."""
+    folder = file.name.removesuffix(ISSUE_FILE)
+    package = decode(file.read(ISSUE_FILE_LIMIT), file.origin)
+    warnings = check(package, file.origin, lambda name: file.source.size(folder + name))
     return ImportedIssue(
-        origin=source.described(folder).rstrip("/"),
+        origin=file.source.described(folder).rstrip("/"),
         publication=package.publication,
         language=package.publication.language,
         issue=package.issue,
-        read_file=lambda name: source.read(folder + name),
-        repairs=Repairs(),
+        read_file=lambda name: file.source.read(folder + name),
         warnings=warnings,
-        is_whole=True,
+        has_states=True,
     )
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
-from articles.importing.formats import ReadingOptions
+from articles.importing.options import ReadingOptions
 from articles.importing.saving import SavingOptions
-from articles.importing.saving_runs import run_import
+from articles.importing.running import run_import
 
 
 class Command(BaseCommand):

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from articles.importing.formats import ReadingOptions, package, package_checks
+from articles.importing.formats import package, package_checks
+from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem
 from articles.importing.sources import open_source
 from tests.reading import read

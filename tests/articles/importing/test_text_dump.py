@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from articles.importing.formats import ReadingOptions, text_dump
+from articles.importing.formats import text_dump
+from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem
 from tests.reading import merge, read
 

@@ -7,14 +7,13 @@ from typing import Any
 from articles.importing.imported import ImportedIssue
 from articles.importing.records import ArticleRecord, FigureRecord
 from articles.models import Article, Figure
-from articles.writing import cleaned_body
+from articles.writing import kept_words
 from issues import files
 
+# By the names of ARTICLE_FIELDS, all of which it holds.
 Content = dict[str, Any]
 
-LINES = "kind column kicker title subtitle byline source original_source original_title lead is_indexed".split()
-# All that a text dump says of an article; the rest of the row is not its business.
-DUMPED = ("title", "source", "body")
+LINES = "kind column kicker title subtitle byline source original_source original_title lead is_indexed external_id".split()
 FIGURE_FIELDS = "caption credit alt is_decorative focal_x focal_y".split()
 
 
@@ -26,7 +25,6 @@ def row_content(article: Article) -> Content:
     """No query where authors, keywords, figures, corrections, page and the part before were fetched with it."""
     return {
         **{name: getattr(article, name) for name in LINES},
-        "external_id": article.external_id,
         "body": article.body,
         "authors": [entry.author.name for entry in article.author_entries.all()],
         "keywords": [entry.keyword.word for entry in article.keyword_entries.all()],
@@ -37,26 +35,23 @@ def row_content(article: Article) -> Content:
     }
 
 
-def wanted_content(imported: ImportedIssue, record: ArticleRecord, page: str, now: Content | None) -> Content:
-    """What the row shall hold after the import; `now` is what it holds, None for a new one. Reads the figures' files."""
-    said = {name: getattr(record, name) for name in LINES} | {"body": cleaned_body(record.body)}
-    if now is not None and not imported.is_whole:
-        return now | {name: said[name] for name in DUMPED}
-    return {
-        **said,
-        "external_id": record.external_id or (now or {}).get("external_id", ""),
-        "authors": _words(record.authors),
-        "keywords": _words(record.keywords),
+def wanted_content(imported: ImportedIssue, record: ArticleRecord, page: str, body: str, now: Content | None) -> Content:
+    """What the row shall hold after the import; `body` is the record's, cleaned; `now` is what the row holds, None for a new one.
+    Reads the figures' files."""
+    said = {
+        **{name: getattr(record, name) for name in LINES},
+        "body": body,
+        "authors": kept_words(record.authors),
+        "keywords": kept_words(record.keywords),
         "page": page,
         "continues": record.continues,
         "figures": [_figure_content(figure, files.digest(imported.read_file(figure.picture))) for figure in record.figures],
         "corrections": sorted([str(correction.date), correction.text] for correction in record.corrections),
     }
-
-
-def _words(words: tuple[str, ...]) -> list[str]:
-    """As articles.writing keeps them."""
-    return list(dict.fromkeys(word.strip() for word in words if word.strip()))
+    if now is None:
+        return said
+    wanted = now | {name: value for name, value in said.items() if name in imported.told}
+    return wanted | {"external_id": record.external_id or now["external_id"]}
 
 
 def _figure_content(figure: Figure | FigureRecord, digest: str) -> list[Any]:

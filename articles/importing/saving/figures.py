@@ -3,8 +3,8 @@
 from articles.importing.imported import ImportedIssue
 from articles.importing.outcome import IssueOutcome
 from articles.importing.records import ArticleRecord, FigureRecord
-from articles.importing.saving_contents import FIGURE_FIELDS
-from articles.importing.saving_refusals import refusals
+from articles.importing.saving.contents import FIGURE_FIELDS
+from articles.importing.saving.refusals import refusals
 from articles.models import Article, Correction, Figure
 from articles.writing import delete_correction, delete_figure, save_correction, save_figure
 from issues import files
@@ -24,7 +24,7 @@ class FigureSaver:
         self.saved: list[tuple[Article, list[int]]] = []
 
     def save(self, place: str, article: Article, record: ArticleRecord) -> None:
-        pks = []
+        pks: list[int] = []
         for at, figure in enumerate(record.figures):
             with refusals(self.imported.origin, f"{place}.figures[{at}]", picture=figure.picture):
                 pks.append(self._save(article, figure).pk)
@@ -46,6 +46,8 @@ class FigureSaver:
 
     def finish(self) -> None:
         for article, pks in self.saved:
+            if self.outcome.is_new:
+                continue  # they stand in their order already
             rest = [row for row in Figure.objects.filter(article=article).order_by("position") if row.pk not in pks]
             for row in rest:
                 if row.key not in self.named:
@@ -58,6 +60,10 @@ class FigureSaver:
             if pks != list(Figure.objects.filter(article=article).order_by("position").values_list("pk", flat=True)):
                 with changing(article.issue):
                     renumber(Figure.objects.filter(article=article), pks)
+
+
+def new_corrections(record: ArticleRecord) -> list[Correction]:
+    return [Correction(date=correction.date, text=correction.text) for correction in record.corrections]
 
 
 def save_corrections(article: Article, record: ArticleRecord) -> None:

@@ -1,12 +1,13 @@
 """What the rules, the database and the disk refuse, said as one sentence with the file and the place in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 
 from articles.importing.problems import ImportProblem, quoted
+from issues.writing import NotCreated
 
 
 @contextmanager
@@ -16,6 +17,16 @@ def refusals(origin: str, place: str = "", **files: str | None) -> Iterator[None
         yield
     except ValidationError as error:
         raise ImportProblem.refusal(origin, *_placed(place, error, files)) from error
+
+
+@contextmanager
+def row_refusals(origin: str, places: Sequence[str], files: Sequence[dict[str, str | None]] = ()) -> Iterator[None]:
+    """As `refusals`, for many rows that are made at once: `places` and `files` are theirs, in the same order."""
+    try:
+        yield
+    except NotCreated as refused:
+        named = files[refused.place] if files else {}
+        raise ImportProblem.refusal(origin, *_placed(places[refused.place], refused.error, named)) from refused
 
 
 @contextmanager

@@ -7,11 +7,11 @@ from typing import Protocol
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from articles.importing import formats
-from articles.importing.formats import ReadingOptions
-from articles.importing.imported import ImportedIssue
+from articles.importing.imported import ImportedIssue, Unread
+from articles.importing.options import ReadingOptions
 from articles.importing.outcome import IssueOutcome
 from articles.importing.problems import ImportProblem
+from articles.importing.reading import read_each, survey
 from articles.importing.reporting import report, summary
 from articles.importing.saving import SavingOptions, save_imported
 
@@ -29,7 +29,9 @@ def run_import(paths: Iterable[Path], reading: ReadingOptions, saving: SavingOpt
     counter = (SpinnerColumn(), TextColumn("{task.completed} done"), TimeElapsedColumn())
     with Progress(*counter, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("", total=None)
-        for found in formats.read_each(paths, reading):
+        for found in read_each(survey(paths, reading), reading):
+            if isinstance(found, Unread):
+                continue
             outcome = _saved(found, saving, problems)
             if outcome:
                 outcomes.append(outcome)

@@ -1,50 +1,60 @@
 """Page sections of one issue with pictures, PDFs and credits: records -> rows. Nothing is deleted."""
 
+from collections.abc import Callable
+
 from articles.importing.cleaning import simplified
 from articles.importing.imported import ImportedIssue
 from articles.importing.labels import label_key
 from articles.importing.ordering import merged_order
 from articles.importing.outcome import IssueOutcome
 from articles.importing.records import IssueRecord, SectionRecord
-from articles.importing.saving_refusals import refusals
+from articles.importing.saving.refusals import refusals, row_refusals
 from issues import files
 from issues.models import Issue, PageSection
-from issues.writing import order_sections, save_section
+from issues.writing import NewSection, create_sections, order_sections, save_section
 
 FIELDS = ("fold", "label", "name", "kind")
 
 
 class PageSaver:
-    """`sections` are the rows of the records, in their order, once `save` is done."""
+    """`sections` are the rows of the records, in their order, once `save` is done; `new` are those of them made here."""
 
     def __init__(self, imported: ImportedIssue, issue: Issue, outcome: IssueOutcome) -> None:
         self.imported = imported
         self.issue = issue
         self.outcome = outcome
-        self.rows = list(issue.sections.in_order().prefetch_related("credits"))
+        self.rows = [] if outcome.is_new else list(issue.sections.in_order().prefetch_related("credits"))
         self.masked = masked_pages(imported.issue)
         self.sections: list[PageSection] = []
+        self.new: set[int] = set()
 
     def save(self) -> None:
         records = self.imported.issue.sections
         found = [self._find(record) for record in records]
         if self.imported.is_whole:
             self._free_labels(records, found)
+        drafts: list[NewSection] = []
+        places: list[int] = []
         for at, (record, row) in enumerate(zip(records, found, strict=True)):
-            section = row or self._begin(at, record)
-            section.issue = self.issue
-            with refusals(self.imported.origin, f"issue.sections[{at}]", picture=record.picture, pdf=record.pdf):
-                self._write(section, record)
-            self.sections.append(section)
+            if row is None:
+                drafts.append(self._draft(at, record))
+                places.append(at)
+                self.sections.append(drafts[-1].section)
+            else:
+                row.issue = self.issue
+                with refusals(self.imported.origin, f"issue.sections[{at}]", picture=record.picture, pdf=record.pdf):
+                    self._write(row, record)
+                self.sections.append(row)
+        self._create(drafts, places)
         self.outcome.sections = len(self.sections)
         self._order()
 
     def _find(self, record: SectionRecord) -> PageSection | None:
-        """By key; a dump knows labels only, and names where nothing is printed."""
+        """By key; a format without keys knows labels only, and names where nothing is printed."""
         if record.key:
             return next((row for row in self.rows if row.key == record.key), None)
         if record.label:
-            return next((row for row in self.rows if label_key(row.label) == label_key(record.label)), None)
+            return next((row for row in self.rows if _is_same_label(row, record)), None)
         return next((row for row in self.rows if (row.fold, row.label, row.name) == (record.fold, "", record.name)), None)
 
     def _free_labels(self, records: tuple[SectionRecord, ...], found: list[PageSection | None]) -> None:
@@ -55,37 +65,55 @@ class PageSaver:
                 row.label = f"x{row.pk}"
                 save_section(row)
 
-    def _begin(self, at: int, record: SectionRecord) -> PageSection:
+    def _draft(self, at: int, record: SectionRecord) -> NewSection:
         """Receiving a file raises its version, painting over a withdrawn article once more: the package's is what comes out."""
         steps = 2 if at in self.masked else 1
-        return PageSection(
+        section = PageSection(
             issue=self.issue,
             key=record.key or "",
+            text=record.text,
+            width=record.width,
+            height=record.height,
             picture_version=max(0, record.picture_version - steps),
             pdf_version=max(0, record.pdf_version - steps),
+            **{name: getattr(record, name) for name in FIELDS},
         )
+        credits = [(credit.role, credit.name) for credit in record.credits]
+        return NewSection(section, self._reader(record.picture), self._reader(record.pdf), credits)
+
+    def _reader(self, name: str | None) -> Callable[[], bytes] | None:
+        return None if name is None else lambda: self.imported.read_file(name)
+
+    def _create(self, drafts: list[NewSection], places: list[int]) -> None:
+        records = [self.imported.issue.sections[at] for at in places]
+        pictures = [{"picture": record.picture, "pdf": record.pdf} for record in records]
+        with row_refusals(self.imported.origin, [f"issue.sections[{at}]" for at in places], pictures):
+            create_sections(self.issue, drafts)
+        self.new = {draft.section.pk for draft in drafts}
+        if drafts:
+            self.outcome.created["page section"] += len(drafts)
 
     def _write(self, section: PageSection, record: SectionRecord) -> None:
-        is_new = section._state.adding
         changes = {name: value for name, value in self._wanted(section, record).items() if getattr(section, name) != value}
         picture = self._new_file(record.picture, section.picture_digest)
         pdf = self._new_file(record.pdf, section.pdf_digest)
         credits = self._new_credits(section, record)
-        if not is_new and not changes and picture is None and pdf is None and credits is None:
+        if not changes and picture is None and pdf is None and credits is None:
             return
         for name, value in changes.items():
             setattr(section, name, value)
+        section._change_reason = "import"
         save_section(section, picture=picture, pdf=pdf, credits=credits)
-        (self.outcome.created if is_new else self.outcome.updated)["page section"] += 1
+        self.outcome.updated["page section"] += 1
 
     def _wanted(self, section: PageSection, record: SectionRecord) -> dict[str, object]:
-        """A dump only fills in a name, or turns it into the other script; a package's pages are as it says, but what it leaves
-        empty stays."""
-        if not section._state.adding and not self.imported.is_whole:
+        """A source that does not tell the whole issue only fills in a name, or turns it into the other script, and brings page
+        text; a package's pages are as it says, but what it leaves empty stays."""
+        wanted: dict[str, object] = {"text": record.text or section.text}
+        if not self.imported.is_whole:
             is_same = simplified(section.name) in ("", simplified(record.name))
-            return {"name": record.name if is_same else section.name}
-        wanted: dict[str, object] = {name: getattr(record, name) for name in FIELDS}
-        wanted["text"] = record.text or section.text
+            return wanted | {"name": record.name if is_same else section.name}
+        wanted |= {name: getattr(record, name) for name in FIELDS}
         if not record.picture and not section.picture:
             wanted |= {"width": record.width, "height": record.height}
         return wanted
@@ -99,18 +127,36 @@ class PageSaver:
 
     def _new_credits(self, section: PageSection, record: SectionRecord) -> list[tuple[str, str]] | None:
         wanted = [(credit.role, credit.name) for credit in record.credits]
-        there = [(credit.role, credit.name) for credit in section.credits.all()] if not section._state.adding else []
+        there = [(credit.role, credit.name) for credit in section.credits.all()]
         return wanted if wanted and wanted != there else None
 
     def _order(self) -> None:
-        if not self.imported.is_whole and not self.outcome.created["page section"]:
+        if self.outcome.is_new or (not self.imported.is_whole and not self.outcome.created["page section"]):
             return
         current = list(self.issue.sections.in_order().values_list("pk", flat=True))
-        order = merged_order(current, [section.pk for section in self.sections])
+        wanted = [section.pk for section in self.sections]
+        order = merged_order(current, wanted if self.imported.is_whole else self._by_label(wanted))
         if order != current:
             order_sections(self.issue, order)
-            if not self.outcome.is_new:
-                self.outcome.updated["page order"] += 1
+            self.outcome.updated["page order"] += 1
+
+    def _by_label(self, wanted: list[int]) -> list[int]:
+        """Pages that come one by one, as their files do, find their place by what is printed on them."""
+        rows = list(self.issue.sections.in_order().values_list("pk", "fold", "label"))
+        if len(wanted) > 1 or not all(label for _pk, _fold, label in rows):
+            return wanted
+        return [pk for pk, fold, label in sorted(rows, key=lambda row: (row[1], natural(row[2])))]
+
+
+def _is_same_label(row: PageSection, record: SectionRecord) -> bool:
+    return label_key(row.label) == label_key(record.label) and (row.fold == record.fold or not record.fold)
+
+
+def natural(label: str) -> list[tuple[int, str]]:
+    """2 before 10, A2 before B1."""
+    parts = label_key(label).replace("-", " ")
+    words = "".join(f" {char} " if char.isalpha() else char for char in parts).split()
+    return [(int(word), "") if word.isdigit() else (0, word) for word in words]
 
 
 def page_name(section: PageSection) -> str:

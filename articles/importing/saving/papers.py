@@ -6,7 +6,7 @@ from articles.importing.imported import ImportedIssue
 from articles.importing.outcome import IssueOutcome
 from articles.importing.problems import ImportProblem
 from articles.importing.records import PublicationRecord
-from articles.importing.saving_refusals import refusals
+from articles.importing.saving.refusals import refusals
 from issues.converters import FIRST_YEAR
 from issues.models import Publication, PublicationName, Suspension
 from issues.models.publication import LEGAL_FIELDS

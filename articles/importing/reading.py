@@ -1,0 +1,182 @@
+"""Paths that a person names -> issues, one at a time: every file is recognised by its content and shared out to one format."""
+
+import posixpath
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from articles.importing.formats import dumped_issues, package
+from articles.importing.imported import ImportedIssue, Unread
+from articles.importing.options import ReadingOptions
+from articles.importing.problems import ImportProblem
+from articles.importing.sources import FileSource, FolderSource, FoundFile, Source, archive_kind, open_source
+
+Reading = ImportedIssue | ImportProblem | Unread
+
+
+class Format(Protocol):
+    @property
+    def NAME(self) -> str: ...  # noqa: N802 (a constant of the module)
+
+    def kind_of(self, start: bytes, name: str) -> str: ...
+
+    def read_each(self, files: Sequence[FoundFile], options: ReadingOptions) -> Iterator[Reading]: ...
+
+
+# In this order a file is offered to them.
+FORMATS: tuple[Format, ...] = (package, dumped_issues)
+NAMES = [form.NAME for form in FORMATS]
+# Beside a site's tree or a repository's METS lie the PDFs, pictures and texts of its pages: nobody else is offered them.
+WHOLE_SOURCE: tuple[Format, ...] = ()
+START = 4096  # bytes by which a file is recognised
+# What a saved site has besides its pages and pictures; not worth a word at the end.
+DRESS = (".css", ".js", ".gif", ".ico", ".svg", ".swf", ".woff", ".woff2", ".ttf", ".db", ".ds_store")
+
+
+@dataclass
+class Survey:
+    """Who reads what, before anything is read: `shares` in the order of reading; `files` counts all that is there."""
+
+    shares: list[tuple[Format, list[FoundFile]]] = field(default_factory=list)
+    problems: list[ImportProblem] = field(default_factory=list)
+    names: list[tuple[Source, list[str]]] = field(default_factory=list)
+    named_files: set[str] = field(default_factory=set)
+
+    @property
+    def files(self) -> int:
+        return sum(len(names) for _source, names in self.names)
+
+    @property
+    def used(self) -> int:
+        return sum(len(source.used) for source, _names in self.names)
+
+    def unread(self) -> list[str]:
+        """After reading: the files that no format read or looked for."""
+        return [
+            source.described(name)
+            for source, names in self.names
+            for name in names
+            if name not in source.used and not name.lower().endswith(DRESS)
+        ]
+
+    def close(self) -> None:
+        for source, _names in self.names:
+            source.close()
+
+
+def survey(paths: Iterable[Path], options: ReadingOptions) -> Survey:
+    """Looks at the beginning of every file. Files that are named one by one are shared out together, so that those of one issue
+    meet; a folder's archives are sources of their own."""
+    found = Survey()
+    together: dict[str, list[FoundFile]] = {}
+    for path in paths:
+        try:
+            source = open_source(path)
+            if isinstance(source, FileSource):
+                _survey_file(found, source, options, together)
+            else:
+                _survey_source(found, source, options)
+        except ImportProblem as problem:
+            found.problems.append(problem)
+    found.shares += [(form, together[form.NAME]) for form in FORMATS if form.NAME in together]
+    return found
+
+
+def _survey_file(found: Survey, source: FileSource, options: ReadingOptions, together: dict[str, list[FoundFile]]) -> None:
+    name = source.path.name
+    if name == package.ISSUE_FILE and package.kind_of(source.start(name, START), name):
+        _survey_source(found, FolderSource(source.path.parent), options)
+        return
+    found.names.append((source, [name]))
+    found.named_files.add(source.label)
+    form, file = _recognised(source, name, options)
+    if form is None:
+        # A text that is named by hand is told what it lacks.
+        if source.path.suffix.lower() not in ("", ".txt"):
+            raise ImportProblem(source.label, f"one of the formats {', '.join(NAMES)}", "a file that is not recognised")
+        form, file = dumped_issues, FoundFile(source, name, "dump")
+    together.setdefault(form.NAME, []).append(file)
+
+
+def _survey_source(found: Survey, source: Source, options: ReadingOptions) -> None:
+    names = source.names()
+    shares: dict[str, list[FoundFile]] = {}
+    inner: list[str] = []
+    found.names.append((source, names))
+    for name in _without_files_of_packages(source, names, options, shares):
+        form, file = _recognised(source, name, options)
+        if form is not None:
+            shares.setdefault(form.NAME, []).append(file)
+        elif isinstance(source, FolderSource) and archive_kind(source.start(name, 512), name):
+            inner.append(name)
+    for name in inner:
+        _survey_inner(found, source, name, options)
+    forms = [form for form in FORMATS if form.NAME in shares]
+    whole = [form for form in forms if form in WHOLE_SOURCE]
+    if whole and options.format == "auto":
+        forms = [form for form in forms if form in (package, whole[0])]
+    if not forms and not inner:
+        there = ", ".join(sorted({name.split("/")[0] for name in names})[:5]) or "nothing"
+        raise ImportProblem(source.label, f"issues in one of the formats {', '.join(NAMES)}", there)
+    found.shares += [(form, shares[form.NAME]) for form in forms]
+
+
+def _survey_inner(found: Survey, source: Source, name: str, options: ReadingOptions) -> None:
+    source.used.add(name)
+    try:
+        _survey_source(found, open_source(source.path / name), options)
+    except ImportProblem as problem:
+        found.problems.append(problem)
+
+
+def _without_files_of_packages(
+    source: Source, names: list[str], options: ReadingOptions, shares: dict[str, list[FoundFile]]
+) -> Iterator[str]:
+    """Packages go to their share; what lies beside an issue.json is the package's own."""
+    issue_files = [name for name in names if posixpath.basename(name) == package.ISSUE_FILE]
+    if options.format in ("auto", package.NAME):
+        issue_files = [name for name in issue_files if package.kind_of(source.start(name, START), name)]
+        if issue_files:
+            shares[package.NAME] = [FoundFile(source, name, "package") for name in issue_files]
+    else:
+        issue_files = []
+    folders = {posixpath.dirname(name) for name in issue_files}
+    for name in names:
+        if not folders or not any(above in folders for above in _folders_above(name)):
+            yield name
+
+
+def _folders_above(name: str) -> Iterator[str]:
+    while name:
+        name = posixpath.dirname(name)
+        yield name
+
+
+def _recognised(source: Source, name: str, options: ReadingOptions) -> tuple[Format | None, FoundFile]:
+    start = source.start(name, START)
+    for form in FORMATS:
+        if options.format in ("auto", form.NAME) and (kind := form.kind_of(start, name)):
+            return form, FoundFile(source, name, kind)
+    return None, FoundFile(source, name, "")
+
+
+def read_each(found: Survey, options: ReadingOptions) -> Iterator[Reading]:
+    """In the place of an issue that cannot be read, its problem."""
+    yield from found.problems
+    for form, files in found.shares:
+        try:
+            for reading in form.read_each(files, options):
+                yield from _answered(reading, found)
+        except ImportProblem as problem:
+            yield problem
+    found.close()
+
+
+def _answered(reading: Reading, found: Survey) -> Iterator[Reading]:
+    """A file that somebody named by hand is not passed over in silence."""
+    if isinstance(reading, Unread):
+        for origin in reading.origins:
+            if origin in found.named_files:
+                yield ImportProblem.refusal(origin, "", reading.reason)
+    yield reading

@@ -1,0 +1,129 @@
+"""Records -> rows, one transaction an issue, by natural keys; safe to run twice, and it says what it did.
+
+No page and no article is deleted by an import: what a package lacks stays and is named. What is as it was is not written.
+"""
+
+from dataclasses import dataclass
+
+from articles.importing.imported import ImportedIssue
+from articles.importing.outcome import IssueOutcome
+from articles.importing.saving.addresses import save_addresses
+from articles.importing.saving.articles import ArticleSaver
+from articles.importing.saving.pages import PageSaver, page_name
+from articles.importing.saving.papers import PaperSaver
+from articles.importing.saving.refusals import mishaps, refusals
+from articles.importing.saving.states import StateSaver
+from articles.importing.saving.zones import save_zones
+from issues import files
+from issues.models import Issue, Publication
+from issues.writing import KeyKind, keep_ahead, save_issue, set_import
+
+ISSUE_FIELDS = ("edition_name", "number_text", "number", "kind")
+KEY_KINDS: tuple[KeyKind, ...] = ("section", "article", "figure")
+
+
+@dataclass(frozen=True)
+class SavingOptions:
+    """`slug` and `name` are the user's words for the paper; a package speaks for itself. `is_page_named`: the user said which
+    page a text dump's headlines stand on. `overwrite_edits`: articles that were edited here are replaced too."""
+
+    slug: str = ""
+    name: str = ""
+    publish: bool = False
+    restore: bool = False
+    dry_run: bool = False
+    is_page_named: bool = False
+    overwrite_edits: bool = False
+
+
+class _DryRun(Exception):
+    """Carries nothing: it only ends the transaction."""
+
+
+def save_imported(imported: ImportedIssue, options: SavingOptions, digest: str = "") -> IssueOutcome:
+    """Raises `ImportProblem` and leaves rows and files as they were. `digest` is that of the files it was read from."""
+    saver = IssueSaver(imported, options, digest)
+    try:
+        with mishaps(imported.origin), files.files_with_rows():
+            saver.save()
+            if options.dry_run:
+                raise _DryRun
+    except _DryRun:
+        pass
+    return saver.outcome
+
+
+def unchanged_issue(digest: str) -> Issue | None:
+    """The issue that an import of the very same files made, if nobody wrote to it since; one query."""
+    issue = Issue.objects.filter(import_digest=digest).select_related("publication").first() if digest else None
+    return issue if issue and issue.version == issue.import_version else None
+
+
+class IssueSaver:
+    """One issue's way into the database; `outcome` is complete after `save`."""
+
+    def __init__(self, imported: ImportedIssue, options: SavingOptions, digest: str) -> None:
+        self.imported = imported
+        self.record = imported.issue
+        self.options = options
+        self.digest = digest
+        self.outcome = IssueOutcome(imported.origin, warnings=list(imported.warnings), repairs=imported.repairs)
+
+    def save(self) -> None:
+        paper = PaperSaver(self.imported, self.options.slug, self.options.name, self.outcome).save()
+        with refusals(self.imported.origin, "issue"):
+            self.issue = self._issue(paper)
+        self.outcome.name = f"{paper.slug} {self.issue}"
+        pages = PageSaver(self.imported, self.issue, self.outcome)
+        pages.save()
+        articles = ArticleSaver(self.imported, self.issue, self.outcome, overwrite=self.options.overwrite_edits)
+        for at, (record, section) in enumerate(zip(self.record.sections, pages.sections, strict=True)):
+            articles.read_page(f"issue.sections[{at}]", record, section, is_page_named=self.options.is_page_named)
+        articles.write()
+        save_zones(self.imported, pages, articles.by_key, self.outcome)
+        save_addresses(self.record.old_addresses, pages, articles.by_key, self.outcome)
+        self._finish(pages, articles)
+
+    def _issue(self, paper: Publication) -> Issue:
+        day = {"date": self.record.date, "edition": self.record.edition}
+        issue = Issue.objects.select_for_update(of=("self",)).filter(publication=paper, **day).first()
+        wanted = {name: getattr(self.record, name) for name in ISSUE_FIELDS}
+        wanted["number_text"] = self.record.number_text.strip()
+        if issue is None:
+            self.outcome.is_new = True
+            issue = Issue(publication=paper, **day, **wanted)
+            issue._change_reason = "import"
+            return save_issue(issue)
+        issue.publication = paper
+        if self.imported.is_whole and any(getattr(issue, name) != value for name, value in wanted.items()):
+            for name, value in wanted.items():
+                setattr(issue, name, value)
+            issue._change_reason = "import"
+            save_issue(issue)
+            self.outcome.updated["issue line"] += 1
+        return issue
+
+    def _finish(self, pages: PageSaver, articles: ArticleSaver) -> None:
+        self.issue.refresh_from_db()
+        self._keep_counters()
+        self._note_what_is_left(pages, articles)
+        with refusals(self.imported.origin, "issue"):
+            states = StateSaver(self.imported, self.issue, articles, self.outcome)
+            states.save(publish=self.options.publish, restore=self.options.restore)
+        self.issue.refresh_from_db()
+        self.outcome.state = self.issue.state().value
+        if self.digest and not self.outcome.kept:
+            set_import(self.issue, self.digest)
+
+    def _keep_counters(self) -> None:
+        for kind in KEY_KINDS:
+            counter = getattr(self.record.next_keys, kind)
+            if getattr(self.issue, f"next_{kind}_key") < counter:
+                keep_ahead(self.issue, kind, [], at_least=counter)
+
+    def _note_what_is_left(self, pages: PageSaver, articles: ArticleSaver) -> None:
+        if self.imported.is_whole:
+            here = {section.pk for section in pages.sections}
+            saved = {article.pk for article, _record in articles.seen}
+            self.outcome.left += [page_name(row) for row in pages.rows if row.pk not in here]
+            self.outcome.left += [row.title for row in articles.rows if row.pk not in saved]

@@ -1,0 +1,45 @@
+"""Every change to print goes through here; each raises the issue's version by `issues.writing.changing`.
+
+Bodies pass the sanitiser, rows pass `full_clean`, keys and positions come from the issue, withdrawn print stays covered.
+"""
+
+from articles.writing.articles import (
+    cleaned_body,
+    delete_article,
+    delete_correction,
+    move_article,
+    order_articles,
+    save_article,
+    save_correction,
+    set_import_facts,
+    set_withdrawal,
+)
+from articles.writing.creating import NewArticle, create_articles, create_zones
+from articles.writing.figures import delete_figure, save_figure
+from articles.writing.old_addresses import add_old_addresses
+from articles.writing.pages import delete_page
+from articles.writing.words import kept_words
+from articles.writing.zones import delete_zone, replace_zones, save_zone
+
+__all__ = [
+    "NewArticle",
+    "add_old_addresses",
+    "cleaned_body",
+    "create_articles",
+    "create_zones",
+    "delete_article",
+    "delete_correction",
+    "delete_figure",
+    "delete_page",
+    "delete_zone",
+    "kept_words",
+    "move_article",
+    "order_articles",
+    "replace_zones",
+    "save_article",
+    "save_correction",
+    "save_figure",
+    "save_zone",
+    "set_import_facts",
+    "set_withdrawal",
+]

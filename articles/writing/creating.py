@@ -1,0 +1,130 @@
+"""Many new articles and zones of one issue at once: the same rules as one by one, at a fixed number of queries.
+
+For imports, inside `issues.writing.changing(issue)`.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from articles.chains import runs_in_a_circle
+from articles.models import Article, Correction, HotZone
+from articles.writing.articles import cleaned_body
+from articles.writing.words import set_authors, set_keywords
+from issues.models import Issue, PageSection
+from issues.writing import NotCreated, keep_ahead, record_created
+
+# Set here from rows that are known: asking the database whether they exist would cost a query a row.
+_KNOWN = ["issue", "page_section", "continues", "position", "import_hash"]
+
+
+@dataclass(frozen=True)
+class NewArticle:
+    """`article` has its page section and its key; `continues` is the key of the part before it, of this issue. `fingerprint`
+    gives what the next import compares with, once the body is clean."""
+
+    article: Article
+    authors: Sequence[str] = ()
+    keywords: Sequence[str] = ()
+    corrections: Sequence[Correction] = ()
+    continues: str | None = None
+    fingerprint: Callable[[Article], str] | None = None
+
+
+def create_articles(issue: Issue, drafts: Sequence[NewArticle]) -> None:
+    """At the end of their pages, in the given order. Raises `NotCreated` before anything is written."""
+    if not drafts:
+        return
+    _take_keys(issue, [draft.article for draft in drafts])
+    _take_positions(issue, [draft.article for draft in drafts])
+    for place, draft in enumerate(drafts):
+        try:
+            _check(draft.article, issue)
+            for correction in draft.corrections:
+                correction.clean_fields(exclude=["article"])
+        except ValidationError as error:
+            raise NotCreated(place, error) from error
+        if draft.fingerprint:
+            draft.article.import_hash = draft.fingerprint(draft.article)
+    articles = [draft.article for draft in drafts]
+    Article.objects.bulk_create(articles)
+    _continue(issue, drafts)
+    set_authors((draft.article, draft.authors) for draft in drafts if draft.authors)
+    set_keywords((draft.article, draft.keywords) for draft in drafts if draft.keywords)
+    _add_corrections(drafts)
+    record_created(articles, "import")
+
+
+def _check(article: Article, issue: Issue) -> None:
+    article.issue = issue
+    article.body = cleaned_body(article.body)
+    article.clean_fields(exclude=_KNOWN)
+
+
+def _take_keys(issue: Issue, articles: Sequence[Article]) -> None:
+    """Those that have one keep it; the others get the issue's next."""
+    taken = {article.key for article in articles if article.key}
+    waiting = [article for article in articles if not article.key]
+    if waiting:
+        taken |= set(Article.objects.filter(issue=issue).values_list("key", flat=True))
+        number = Issue.objects.values_list("next_article_key", flat=True).get(pk=issue.pk)
+        for article in waiting:
+            while str(number) in taken:
+                number += 1
+            article.key = str(number)
+            number += 1
+    keep_ahead(issue, "article", [article.key for article in articles])
+
+
+def _take_positions(issue: Issue, articles: Sequence[Article]) -> None:
+    last = dict(
+        PageSection.objects.filter(issue=issue).values_list("pk").annotate(last=Max("articles__position")).values_list("pk", "last")
+    )
+    for article in articles:
+        last[article.page_section_id] = article.position = (last[article.page_section_id] or 0) + 1
+
+
+def _continue(issue: Issue, drafts: Sequence[NewArticle]) -> None:
+    """Chains are linked once all parts have a row."""
+    if not any(draft.continues for draft in drafts):
+        return
+    rows = list(Article.objects.filter(issue=issue).values_list("pk", "key", "continues_id"))
+    by_key = {key: pk for pk, key, _before in rows}
+    before = {pk: earlier for pk, _key, earlier in rows}
+    before |= {draft.article.pk: by_key.get(draft.continues) for draft in drafts if draft.continues}
+    linked = []
+    for place, draft in enumerate(drafts):
+        if draft.continues:
+            earlier = by_key.get(draft.continues)
+            if earlier is None:
+                raise NotCreated(place, ValidationError({"continues": _("An article continues one of its own issue.")}))
+            if runs_in_a_circle(earlier, before):
+                sentence = _("The chain of continued articles comes back to this one.")
+                raise NotCreated(place, ValidationError({"continues": sentence}))
+            draft.article.continues_id = earlier
+            linked.append(draft.article)
+    Article.objects.bulk_update(linked, ["continues"])
+
+
+def _add_corrections(drafts: Sequence[NewArticle]) -> None:
+    rows = []
+    for draft in drafts:
+        for correction in draft.corrections:
+            correction.article = draft.article
+            rows.append(correction)
+    Correction.objects.bulk_create(rows)
+
+
+def create_zones(zones: Sequence[HotZone]) -> None:
+    """On pages of one issue; the masks of withdrawn articles are the caller's to paint. Raises `NotCreated`."""
+    for place, zone in enumerate(zones):
+        try:
+            zone.clean_fields(exclude=["page_section", "article"])
+            zone.clean()
+        except ValidationError as error:
+            raise NotCreated(place, error) from error
+    HotZone.objects.bulk_create(zones)
+    record_created(zones, "import")

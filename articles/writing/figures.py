@@ -1,0 +1,72 @@
+"""Figures with their pictures."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from articles.models import Article, Figure
+from issues import files, pictures
+from issues.writing import after_last, changing, keep_ahead, refusals_as_validation, renumber, take_key
+
+KEPT_OF_FIGURE = ("issue_id", "position", "key", "picture", "picture_version", "picture_digest", "width", "height")
+
+
+def save_figure(figure: Figure, *, picture: bytes | None = None) -> Figure:
+    """A new figure needs its picture. `None` leaves the picture as it is. Under another article it moves to that one's end."""
+    left: Article | None = None
+    with changing(figure.article.issue) as issue:
+        if figure.pk is None:
+            if picture is None:
+                raise ValidationError({"picture": _("A figure needs a picture.")})
+            figure.issue = issue
+            figure.key = figure.key or take_key(issue, "figure", Figure.objects.all())
+            keep_ahead(issue, "figure", [figure.key])
+            figure.position = after_last(figure.article.figures.all())
+        else:
+            left = _take_over_kept_picture(figure)
+        if picture is not None:
+            _receive_picture(figure, picture)
+        figure.full_clean()
+        figure.save()
+        if left is not None:
+            renumber(left.figures.all(), list(left.figures.order_by("position").values_list("pk", flat=True)))
+    return figure
+
+
+def _take_over_kept_picture(figure: Figure) -> Article | None:
+    """What forms do not carry may have changed since the form was loaded. Gives the article that the figure leaves."""
+    now = Figure.objects.select_related("article").get(pk=figure.pk)
+    if now.issue_id != figure.article.issue_id:
+        raise ValidationError({"article": _("A figure stays in its issue.")})
+    for name in KEPT_OF_FIGURE:
+        setattr(figure, name, getattr(now, name))
+    if now.article_id == figure.article_id:
+        return None
+    figure.position = after_last(figure.article.figures.all())
+    return now.article
+
+
+def _receive_picture(figure: Figure, data: bytes) -> None:
+    with refusals_as_validation("picture"):
+        picture, ending = pictures.open_picture(data, settings.MAX_PICTURE_PIXELS)
+    if figure.pk is not None:
+        _retire_served_picture(figure)
+        figure.picture_version += 1
+    figure.width, figure.height = picture.size
+    figure.picture_digest = files.digest(data)
+    figure.picture = f"{files.folder(figure.issue)}/fig_{figure.key}-{figure.picture_version}.{ending}"
+    files.write("masters", figure.picture, data)
+    for width, rendered in pictures.render(picture, figure.picture_widths).items():
+        files.write("served", files.served_picture(figure.issue, "fig", figure.key, figure.picture_version, width), rendered)
+
+
+def delete_figure(figure: Figure) -> None:
+    with changing(figure.issue):
+        files.delete_folder_after_commit(files.folder(figure.issue), prefix=f"fig_{figure.key}-")
+        figure.delete()
+
+
+def _retire_served_picture(figure: Figure) -> None:
+    for width in figure.picture_widths:
+        name = files.served_picture(figure.issue, "fig", figure.key, figure.picture_version, width)
+        files.delete_after_commit("served", name)

@@ -1,0 +1,53 @@
+"""Hot zones: drawn, changed, replaced; what covers withdrawn print stays."""
+
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from articles.covering import covering, is_same_cover, refuse_uncovering, update_masks
+from articles.models import HotZone
+from articles.writing.creating import create_zones
+from issues.models import PageSection
+from issues.writing import NotCreated, changing
+
+
+def save_zone(zone: HotZone) -> HotZone:
+    """What is drawn over withdrawn print can be added to, and not changed."""
+    with changing(zone.page_section.issue) as issue:
+        if zone.pk is not None:
+            now = _stored_zones(pk=zone.pk).get()
+            if now.page_section.issue_id != issue.pk:
+                raise ValidationError({"page_section": _("A hot zone stays in its issue.")})
+            refuse_uncovering([now])
+        zone.full_clean()
+        zone.save()
+        update_masks(issue)
+    return zone
+
+
+def delete_zone(zone: HotZone) -> None:
+    with changing(zone.page_section.issue) as issue:
+        refuse_uncovering(_stored_zones(pk=zone.pk))
+        zone.delete()
+        update_masks(issue)
+
+
+def _stored_zones(**which: object) -> QuerySet[HotZone]:
+    return HotZone.objects.filter(**which).select_related("page_section", "article")
+
+
+def replace_zones(section: PageSection, zones: Sequence[HotZone]) -> None:
+    """The page's zones become these, among which must be those that cover withdrawn print."""
+    with changing(section.issue) as issue:
+        covers = covering(_stored_zones(page_section=section))
+        refuse_uncovering([cover for cover in covers if not any(is_same_cover(zone, cover) for zone in zones)])
+        section.zones.all().delete()
+        for zone in zones:
+            zone.page_section = section
+        try:
+            create_zones(zones)
+        except NotCreated as refused:
+            raise refused.error from refused
+        update_masks(issue)
