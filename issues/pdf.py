@@ -33,8 +33,8 @@ MARK, MARK_WITHIN = b"%PDF-", 1024
 _LOCK = threading.Lock()
 # Radicals and ligatures that fonts give for the characters that they look like: ⼀ is 一, ﬁ is fi.
 _LOOKALIKES = re.compile("[\u2e80-\u2fdf\ufb00-\ufb06]")
-# Control characters, halves of pairs, places for private use, what is no character: of glyphs whose meaning the PDF does not tell.
-# A hyphen at a line's end is among them; the word goes on without it.
+# Control characters, halves of pairs, private use, what is no character: from glyphs whose meaning the PDF does not tell. A
+# hyphen at a line's end is among them; the word goes on without it.
 _UNMAPPED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ue000-\uf8ff\ufeff\ufdd0-\ufdef"
     "\ufff0-\uffff\U000f0000-\U0010ffff]"
@@ -66,8 +66,8 @@ def read_pages(data: bytes) -> list[PdfPage]:
 
 
 def page_picture(data: bytes, at: int = 0) -> bytes:
-    """The page (from 0) as a JPEG, PICTURE_WIDTH pixels wide, a spread higher, less where it is very long. The same bytes give the
-    same picture."""
+    """The page (from 0) as a JPEG, PICTURE_WIDTH pixels wide, a spread as many high, less where it is very long. The same bytes
+    give the same picture."""
     with _opened(data) as document:
         page = _page(document, at)
         _refuse_bombs(page)
