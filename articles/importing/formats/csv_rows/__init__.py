@@ -1,0 +1,159 @@
+"""CSV: one row an article, the header in Chinese or English (docs/import-formats.md). Pure.
+
+Two passes: the first remembers where each day's rows begin, the second reads one day after the other.
+"""
+
+import codecs
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from articles.importing.formats.csv_rows.columns import Header, header_of, is_example, template
+from articles.importing.formats.csv_rows.rows import RowReader
+from articles.importing.formats.csv_rows.tables import Row, Table
+from articles.importing.formats.stories import Day, Story, read_days
+from articles.importing.imported import ImportedIssue, Unread
+from articles.importing.options import ReadingOptions
+from articles.importing.problems import ImportProblem, quoted
+from articles.importing.sources import FoundFile
+
+__all__ = ["NAME", "kind_of", "read_each", "template"]
+
+NAME = "csv"
+FILE_LIMIT = 1_000_000_000
+KEPT_LIMIT = 300_000_000  # bytes of sheets that are kept from one day to the next
+MOST_LOST = 100  # rows without a date that are named one by one
+
+# The fields of an article that a sheet tells where it has a column of the name.
+_TOLD = {
+    **{name: name for name in "kind column kicker title subtitle byline source original_source original_title lead body".split()},
+    "authors": "authors",
+    "keywords": "keywords",
+    "picture": "figures",
+    "label": "page",
+    "page_name": "page",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a row begins."""
+
+    sheet: int
+    offset: int
+    line: int
+
+
+def kind_of(start: bytes, name: str) -> str:
+    """By a header that is understood; a file called .csv or .tsv is ours in any case, to be told what it lacks."""
+    text = _beginning(start)
+    if not text:
+        return ""
+    if name.lower().endswith((".csv", ".tsv")):
+        return "csv"
+    lines = [line for line in text.split("\n")[:3] if line.strip() and not line.lower().startswith("sep=")]
+    header = header_of(lines[0].strip("\r")) if lines and len(lines[0]) < len(text) else Header(",", (), ())
+    return "csv" if {"date", "title"} <= header.known and len(header.known) >= 3 else ""
+
+
+def _beginning(start: bytes) -> str:
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return start[: len(start) // 2 * 2].decode("utf-16", "replace")
+    if b"\x00" in start or start.startswith(b"PK\x03\x04"):
+        return ""
+    try:
+        return codecs.getincrementaldecoder("utf-8-sig")().decode(start)
+    except UnicodeDecodeError:
+        return start.decode("gb18030", "replace")
+
+
+def read_each(files: Sequence[FoundFile], options: ReadingOptions) -> Iterator[ImportedIssue | ImportProblem | Unread]:
+    yield from _Sheets(files, options).issues()
+
+
+class _Sheets:
+    """All the sheets of one source."""
+
+    def __init__(self, files: Sequence[FoundFile], options: ReadingOptions) -> None:
+        self.files, self.options = files, options
+        self.headers: dict[int, Header] = {}
+        self.notes: dict[int, tuple[str, ...]] = {}
+        self.kept: dict[int, Table] = {}
+        self.day: Day | None = None
+        self.seen: Counter[str] = Counter()
+
+    def issues(self) -> Iterator[ImportedIssue | ImportProblem]:
+        days: dict[Day, list[_Place | ImportProblem]] = {}
+        for at in range(len(self.files)):
+            yield from self._survey(at, days)
+        yield from read_days(days, self._story, self._told, self.options.script)
+
+    def _survey(self, at: int, days: dict[Day, list[_Place | ImportProblem]]) -> Iterator[ImportProblem]:
+        """Add a sheet's rows to their days; what belongs to no day is yielded."""
+        lost = 0
+        try:
+            table = self._table(at)
+            for row in table.rows():
+                try:
+                    self._add(at, table, row, days)
+                except ImportProblem as problem:
+                    lost += 1
+                    if lost <= MOST_LOST:
+                        yield problem
+        except ImportProblem as problem:
+            yield problem
+        if lost > MOST_LOST:
+            found = f"{lost - MOST_LOST} more without"
+            yield ImportProblem(self.files[at].origin, "a date in every row", found)
+
+    def _add(self, at: int, table: Table, row: Row, days: dict[Day, list[_Place | ImportProblem]]) -> None:
+        if is_example(row.cells, table.header):
+            self.notes[at] += (f"{self.files[at].origin}, line {row.line}: the template's example row was left out",)
+            return
+        try:
+            day = RowReader(self.files[at], table.header, row.line, row.cells).day()
+        except ImportProblem:
+            if row.damage:
+                raise row.damage from None
+            raise
+        days.setdefault(day, []).append(row.damage or _Place(at, row.offset, row.line))
+
+    def _table(self, at: int) -> Table:
+        """Read once and kept as long as there is room."""
+        if at not in self.kept:
+            data = self.files[at].read(FILE_LIMIT)
+            while self.kept and len(data) + sum(len(table.data) for table in self.kept.values()) > KEPT_LIMIT:
+                del self.kept[next(iter(self.kept))]
+            self.kept[at] = Table(data, self.files[at].origin, is_page_told=bool(self.options.page))
+            self.headers[at] = self.kept[at].header
+            self.notes.setdefault(at, self._notes(at, self.kept[at]))
+        return self.kept[at]
+
+    def _notes(self, at: int, table: Table) -> tuple[str, ...]:
+        origin, found = self.files[at].origin, []
+        if table.encoding != "utf-8":
+            found.append(f"{origin}: read as {table.encoding.upper()}")
+        if table.header.unknown:
+            words = ", ".join(map(quoted, table.header.unknown[:20]))
+            found.append(f"{origin}: columns that are not understood and were left out: {words}")
+        if not table.header.known & {"external_id", "order"}:
+            found.append(f"{origin}: without 编号 or 序号 an article whose title is corrected will come in as another one")
+        if "body" not in table.header.known:
+            found.append(f"{origin}: no column 正文, so these are headlines")
+        return tuple(found)
+
+    def _story(self, place: _Place) -> Story:
+        table = self._table(place.sheet)
+        row = table.row(place.offset, place.line)
+        reader = RowReader(self.files[place.sheet], table.header, place.line, row.cells)
+        if (day := reader.day()) != self.day:
+            self.day, self.seen = day, Counter()
+        story = reader.story(self.options.page, self.seen)
+        notes, self.notes[place.sheet] = self.notes[place.sheet], ()
+        return replace(story, warnings=notes + story.warnings) if notes else story
+
+    def _told(self, places: Sequence[_Place]) -> frozenset[str]:
+        """What all the sheets of one day tell."""
+        known = set.intersection(*(self.headers[place.sheet].known for place in places)) if places else set()
+        told = {_TOLD[field] for field in known if field in _TOLD} | {"external_id"}
+        return frozenset(told | {"authors"} if "byline" in known else told)

@@ -1,0 +1,129 @@
+"""Texts of stories as records hold them: lines, paragraphs, clipped words, and the change of script with its count. Pure."""
+
+import html
+import re
+from collections.abc import Iterable
+
+import msgspec
+
+from articles.importing.cleaning import HAN, Repairs, Script, convert_script
+from articles.importing.problems import ImportProblem, quoted
+from articles.importing.records import ArticleRecord
+
+TITLE_LENGTH, LINE_LENGTH, WORD_LENGTH, TEXT_LENGTH, ID_LENGTH = 500, 500, 100, 5000, 200
+# Room for what a change of script may lengthen.
+BODY_LENGTH = 990_000
+
+HAN_LETTER = re.compile(f"[{HAN}]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+_LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+_OUTSIDE_TAGS = re.compile("(<[^<>]*>)")
+# Between two Chinese characters a line end was no space.
+_BROKEN_CHINESE = re.compile(rf"(?<=[{HAN}，。、；：！？）》」』”’])\s*\n\s*(?=[{HAN}（《「『“‘])")
+
+
+def plain(text: str) -> str:
+    """Without control characters that no database and no feed can hold; line ends made plain."""
+    return _LINE_END.sub("\n", _CONTROL.sub("", text))
+
+
+def one_line(text: str) -> str:
+    """A text without line ends, white space made plain; spaces of full width inside it stay."""
+    text = _BROKEN_CHINESE.sub("", plain(text))
+    return re.sub(r"[ \t\n]+", " ", text).strip()
+
+
+def paragraphs(lines: Iterable[str]) -> str:
+    """A line a paragraph, indents taken off."""
+    return "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in map(str.strip, lines) if line)
+
+
+def plain_body(text: str) -> str:
+    return paragraphs(plain(text).split("\n"))
+
+
+def checked_title(title: str, origin: str, what: str = "a title") -> str:
+    """Raises `ImportProblem` for an empty or an endless one."""
+    title = one_line(title)
+    if not title:
+        raise ImportProblem(origin, what, "none")
+    if len(title) > TITLE_LENGTH:
+        raise ImportProblem(origin, f"{what} of at most {TITLE_LENGTH} characters", f"{len(title)}: {quoted(title, 30)}")
+    return title
+
+
+def checked_body(body: str, origin: str) -> str:
+    if len(body) > BODY_LENGTH:
+        raise ImportProblem(origin, f"an article of at most {BODY_LENGTH:,} characters", f"{len(body):,}")
+    return body
+
+
+class Clipping:
+    """Cuts what is longer than a record holds and can be cut without harm; `warnings` says so."""
+
+    def __init__(self, origin: str) -> None:
+        self.origin = origin
+        self.warnings: list[str] = []
+
+    def line(self, text: str, what: str, length: int = LINE_LENGTH) -> str:
+        return self._cut(one_line(text), what, length)
+
+    def text(self, text: str, what: str, length: int = TEXT_LENGTH) -> str:
+        return self._cut(plain(text).strip(), what, length)
+
+    def words(self, words: Iterable[str], what: str) -> tuple[str, ...]:
+        """Without empty and repeated ones."""
+        found = (self.line(word, what, WORD_LENGTH) for word in words)
+        return tuple(dict.fromkeys(word for word in found if word))
+
+    def warn(self, sentence: str) -> None:
+        self.warnings.append(f"{self.origin}: {sentence}")
+
+    def _cut(self, text: str, what: str, length: int) -> str:
+        if len(text) <= length:
+            return text
+        self.warn(f"{what} of {len(text)} characters cut to {length}")
+        return text[: length - 1] + "…"
+
+
+class TextChange:
+    """Turns the texts of one issue into a script and counts what it did and what damage it met."""
+
+    def __init__(self, script: Script) -> None:
+        self.script = script
+        self._converted = self._lost = self._private = 0
+
+    def repairs(self) -> Repairs:
+        return Repairs(converted=self._converted, lost=self._lost, private_use_left=self._private)
+
+    def text(self, text: str) -> str:
+        if not text or text.isascii():
+            return text
+        self._lost += text.count("\ufffd")
+        self._private += len(_PRIVATE_USE.findall(text))
+        text, count = convert_script(text, self.script)
+        self._converted += count
+        return text
+
+    def html(self, body: str) -> str:
+        """Only what stands between tags."""
+        if body.isascii():
+            return body
+        return "".join(part if part.startswith("<") else self.text(part) for part in _OUTSIDE_TAGS.split(body))
+
+    def article(self, article: ArticleRecord) -> ArticleRecord:
+        lines = "title column kicker subtitle byline source original_source original_title lead".split()
+        changed = {name: self.text(getattr(article, name)) for name in lines}
+        figures = (
+            msgspec.structs.replace(figure, caption=self.text(figure.caption), credit=self.text(figure.credit))
+            for figure in article.figures
+        )
+        return msgspec.structs.replace(
+            article,
+            **changed,
+            body=self.html(article.body),
+            authors=tuple(map(self.text, article.authors)),
+            keywords=tuple(map(self.text, article.keywords)),
+            figures=tuple(figures),
+        )
