@@ -1,5 +1,7 @@
 """Hostile and broken XML ends as an ImportProblem with its line; names and texts are found whatever the namespace."""
 
+import contextlib
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -99,7 +101,5 @@ def test_what_may_be_xml_is_seen_from_its_first_bytes():
 @settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=300) | st.binary(max_size=100).map(lambda data: b'<!DOCTYPE a SYSTEM "x"><a>' + data + b"</a>"))
 def test_no_bytes_raise_anything_else(data: bytes):
-    try:
+    with contextlib.suppress(ImportProblem):
         xml.text_of(xml.parse(data, "x.xml"))
-    except ImportProblem as problem:
-        assert str(problem)
