@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from articles.importing.cleaning import Repairs
+from articles.importing.problems import ImportProblem, quoted
 from articles.importing.records import ArticleRecord, IssueRecord, PublicationRecord
 
 # What a format may tell of an article, by the names of ArticleRecord; "page" is where it stands.
@@ -52,4 +53,4 @@ class Unread:
 
 def no_file(name: str) -> bytes:
     """The `read_file` of a format whose records name no files."""
-    raise LookupError(name)
+    raise ImportProblem("a text", "no files beside it", quoted(name))

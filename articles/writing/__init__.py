@@ -4,6 +4,7 @@ Bodies pass the sanitiser, rows pass `full_clean`, keys and positions come from 
 """
 
 from articles.writing.articles import (
+    break_chains,
     cleaned_body,
     delete_article,
     delete_correction,
@@ -24,6 +25,7 @@ from articles.writing.zones import delete_zone, replace_zones, save_zone
 __all__ = [
     "NewArticle",
     "add_old_addresses",
+    "break_chains",
     "cleaned_body",
     "create_articles",
     "create_zones",

@@ -82,6 +82,11 @@ def _refuse_wrong_chain(article: Article) -> None:
         raise ValidationError({"continues": _("The chain of continued articles comes back to this one.")})
 
 
+def break_chains(articles: Sequence[Article]) -> None:
+    """Before many articles are linked anew, one by one: old links would close a circle with new ones. Inside `changing`."""
+    Article.objects.filter(pk__in=[article.pk for article in articles], continues__isnull=False).update(continues=None)
+
+
 def set_withdrawal(article: Article, moment: dt.datetime | None, reason: str) -> None:
     """For articles.publishing alone, which calls `update_masks` afterwards."""
     with changing(article.issue):

@@ -17,6 +17,7 @@ from articles.importing.saving.refusals import refusals, row_refusals
 from articles.models import Article
 from articles.writing import (
     NewArticle,
+    break_chains,
     cleaned_body,
     create_articles,
     move_article,
@@ -135,6 +136,8 @@ class ArticleSaver:
         """New articles in one go, then what changed, then what leads from one article to another."""
         self._create()
         self.keyed |= {task.article.key: task.article for task in self.new}
+        if "continues" in self.imported.told:
+            break_chains([task.article for task, _wanted in self.changed])
         for task, wanted in self.changed:
             with refusals(self.imported.origin, task.place):
                 self._update(task, wanted)

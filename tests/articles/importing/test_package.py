@@ -12,7 +12,7 @@ import pytest
 from articles.importing.formats import package, package_checks
 from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem
-from articles.importing.sources import open_source
+from articles.importing.sources import FoundFile, open_source
 from tests.reading import read
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "package"
@@ -57,7 +57,7 @@ def problem_of(folder, data):
     raw = data if isinstance(data, bytes) else json.dumps(data).encode()
     (folder / "issue.json").write_bytes(raw)
     with pytest.raises(ImportProblem) as caught, open_source(folder) as source:
-        package.read(source)
+        package.read(FoundFile(source, "issue.json", "package"))
     return caught.value
 
 
@@ -103,32 +103,33 @@ def test_byte_order_mark_is_accepted(folder):
 def test_script_and_page_leave_a_package_alone_and_say_so(folder):
     (issue,) = read([folder], ReadingOptions(script="hant"))
     assert issue.issue.sections[0].articles[0].title == "新渡口清晨开航"
-    assert "said of text dumps only" in issue.warnings[0]
+    assert "script and page are not said of packages" in issue.warnings[0]
 
 
 def test_folder_without_issue_file_is_refused(folder):
     (folder / "issue.json").unlink()
-    with pytest.raises(ImportProblem, match=r"package: expected issue\.json .*, found figures, pages"):
+    with pytest.raises(ImportProblem, match=r"package: expected issues in one of the formats package, .*, found figures, pages"):
         list(read([folder]))
 
 
 def test_zip_without_issue_file_is_refused(folder, tmp_path):
     (folder / "issue.json").unlink()
-    with pytest.raises(ImportProblem, match=r"a\.zip: expected one issue\.json, .* found none beside figures, pages"):
+    with pytest.raises(ImportProblem, match=r"a\.zip: expected issues in one of the formats package, .*, found figures, pages"):
         list(read([zipped(folder, tmp_path / "a.zip")]))
 
 
-def test_zip_with_two_issues_is_refused(folder, tmp_path):
+def test_zip_may_hold_many_packages_each_with_its_own_files(folder, tmp_path):
     shutil.copytree(folder, tmp_path / "both" / "a")
-    shutil.copytree(folder, tmp_path / "both" / "b")
-    with pytest.raises(ImportProblem, match=r"expected one issue\.json, .* found 2 of them"):
-        list(read([zipped(tmp_path / "both", tmp_path / "a.zip")]))
+    shutil.copytree(folder, tmp_path / "both" / "deep" / "b")
+    issues = read([zipped(tmp_path / "both", tmp_path / "a.zip")])
+    assert [issue.origin for issue in issues] == [f"{tmp_path}/a.zip/a", f"{tmp_path}/a.zip/deep/b"]
+    assert [issue.read_file("pages/01.jpg") == (folder / "pages" / "01.jpg").read_bytes() for issue in issues] == [True, True]
 
 
-@pytest.mark.parametrize("name", ["page.pdf", "data.xml"])
+@pytest.mark.parametrize("name", ["page.rtf", "data.bin"])
 def test_unknown_file_is_not_recognised(tmp_path, name):
-    (tmp_path / name).write_bytes(b"%PDF-1.7")
-    with pytest.raises(ImportProblem, match="expected a text dump, a package folder or its ZIP, found a file that is not"):
+    (tmp_path / name).write_bytes(b"\x00\x01\x02")
+    with pytest.raises(ImportProblem, match="expected one of the formats package, .*, found a file that is not recognised"):
         list(read([tmp_path / name]))
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from articles.importing.formats import package
-from articles.importing.sources import open_source
+from articles.importing.sources import FoundFile, open_source
 from articles.models import Article, HotZone
 from articles.preflight import integrity_problems
 from issues.models import Issue, PageSection
@@ -19,7 +19,7 @@ DAYS = ["2024-10-14", "2024-10-15", "2024-10-17", "2024-10-18", "2024-10-19"]
 @pytest.mark.parametrize("day", DAYS)
 def test_sample_package_is_in_order(day):
     with open_source(SAMPLE / day) as source:
-        imported = package.read(source)
+        imported = package.read(FoundFile(source, "issue.json", "package"))
         sections = imported.issue.sections
         figures = [figure for section in sections for article in section.articles for figure in article.figures]
         named = {"issue.json", "masthead.png", *(figure.picture for figure in figures)}

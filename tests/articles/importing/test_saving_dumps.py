@@ -158,14 +158,14 @@ def test_dump_in_the_other_script_turns_names_and_texts(tmp_path, first):
 
 def test_dump_published_before_is_not_hidden_by_restore(first):
     run(first, publish=True)
-    assert "note: a text dump holds no states" in run(first, restore=True)
+    assert "note: this format holds no states" in run(first, restore=True)
     assert Issue.objects.get().state() == Issue.State.PUBLISHED
 
 
 def test_bad_dump_does_not_keep_the_others_out(tmp_path, first):
-    (tmp_path / "0.txt").write_text("", encoding="utf-8")
+    (tmp_path / "0.txt").write_text("首页 | 版面导航 | 标题导航", encoding="utf-8")
     other_day = make_dump(tmp_path / "5.txt", date_line="2024年03月06日 星期三")
-    with pytest.raises(CommandError, match=r"0\.txt: expected a text dump, found an empty file"):
+    with pytest.raises(CommandError, match=r"0\.txt, line 1: expected a page list"):
         run(tmp_path)
     assert first.exists()
     assert other_day.exists()

@@ -7,9 +7,8 @@ import zipfile
 
 import pytest
 
-from articles.importing import sources
 from articles.importing.problems import ImportProblem
-from articles.importing.sources import FileSource, FolderSource, ZipSource, check_name, open_source
+from articles.importing.sources import FileSource, FolderSource, ZipSource, archives, check_name, open_source
 
 
 @pytest.fixture
@@ -132,7 +131,7 @@ def test_small_file_may_be_packed_tightly(make_zip):
     ],
 )
 def test_zip_keeps_to_the_limits(make_zip, monkeypatch, limit, value, message):
-    monkeypatch.setattr(sources, limit, value)
+    monkeypatch.setattr(archives, limit, value)
     with pytest.raises(ImportProblem, match=message):
         open_source(make_zip(("a", b"1234"), ("b", b"5678")))
 
