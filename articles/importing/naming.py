@@ -125,7 +125,8 @@ def _refused(text: str, expected: str, found: str = "") -> ImportProblem:
 
 def _level(level: str, text: str) -> tuple[re.Pattern[str], list[str]]:
     """One folder's or file's part of the pattern, and the placeholders in it. Groups are numbered: one may stand twice."""
-    expression, names, wildcards = "", [], 0
+    names: list[str] = []
+    expression, wildcards = "", 0
     for placeholder, star, brace, plain in _PARTS.findall(level):
         if plain:
             expression += re.escape(plain)

@@ -6,7 +6,7 @@ Pure. A format finds out which story belongs to which day, then reads the storie
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
@@ -83,7 +83,7 @@ def figure_key(external_id: str, number: int) -> str:
 
 def read_days(
     days: Mapping[Day, Sequence[Ref | ImportProblem]],
-    read: Callable[[Ref], Story],
+    read: Callable[[Ref], Iterable[Story]],
     told: Callable[[Sequence[Ref]], frozenset[str]],
     script: Script,
 ) -> Iterator[ImportedIssue | ImportProblem]:
@@ -94,7 +94,7 @@ def read_days(
         refs = [ref for ref in days[day] if not isinstance(ref, ImportProblem)]
         for ref in refs:
             try:
-                stories.append(read(ref))
+                stories += read(ref)
             except ImportProblem as problem:
                 problems.append(problem)
         try:

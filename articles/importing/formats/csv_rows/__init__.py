@@ -86,7 +86,7 @@ class _Sheets:
         days: dict[Day, list[_Place | ImportProblem]] = {}
         for at in range(len(self.files)):
             yield from self._survey(at, days)
-        yield from read_days(days, self._story, self._told, self.options.script)
+        yield from read_days(days, self._stories, self._told, self.options.script)
 
     def _survey(self, at: int, days: dict[Day, list[_Place | ImportProblem]]) -> Iterator[ImportProblem]:
         """Add a sheet's rows to their days; what belongs to no day is yielded."""
@@ -142,7 +142,7 @@ class _Sheets:
             found.append(f"{origin}: no column 正文, so these are headlines")
         return tuple(found)
 
-    def _story(self, place: _Place) -> Story:
+    def _stories(self, place: _Place) -> list[Story]:
         table = self._table(place.sheet)
         row = table.row(place.offset, place.line)
         reader = RowReader(self.files[place.sheet], table.header, place.line, row.cells)
@@ -150,7 +150,7 @@ class _Sheets:
             self.day, self.seen = day, Counter()
         story = reader.story(self.options.page, self.seen)
         notes, self.notes[place.sheet] = self.notes[place.sheet], ()
-        return replace(story, warnings=notes + story.warnings) if notes else story
+        return [replace(story, warnings=notes + story.warnings) if notes else story]
 
     def _told(self, places: Sequence[_Place]) -> frozenset[str]:
         """What all the sheets of one day tell."""

@@ -72,7 +72,7 @@ class _Files:
                     yield problem
         if unread:
             yield Unread(tuple(unread), "XML without an article in NITF")
-        yield from read_days(days, self._story, lambda _places: TOLD, self.options.script)
+        yield from read_days(days, self._stories, lambda _places: TOLD, self.options.script)
 
     def _articles(self, at: int) -> list[etree._Element]:
         """The file's articles, in their order; its tree is kept as long as there is room."""
@@ -92,8 +92,8 @@ class _Files:
         articles = self._articles(at)
         return ArticleReader(self.files[at], articles[number], number if len(articles) > 1 else None, self.options)
 
-    def _story(self, place: _Place) -> Story:
-        return self._reader(place.file, place.number).story()
+    def _stories(self, place: _Place) -> list[Story]:
+        return [self._reader(place.file, place.number).story()]
 
 
 def _is_inside_another(element: etree._Element) -> bool:

@@ -7,7 +7,7 @@ from lxml import etree
 
 from articles.importing.formats import bylines
 from articles.importing.formats.nitf.bodies import BodyReader, spaced
-from articles.importing.formats.stories import LABEL, NO_PAGE, Day, Spot, Story, shortened
+from articles.importing.formats.stories import LABEL, NO_PAGE, Day, Kind, Spot, Story, shortened
 from articles.importing.formats.story_pictures import Pictures
 from articles.importing.formats.story_texts import (
     ID_LENGTH,
@@ -25,8 +25,9 @@ from articles.importing.records import ArticleRecord
 from articles.importing.sources import FoundFile
 
 _DATE = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:[T ].*|[0-9]{6}.*)?", re.DOTALL)
+_LANGUAGE = re.compile("[A-Za-z]{2,3}(-[0-9A-Za-z]{1,8}){0,3}")
 _LABEL = re.compile(r"第?\s*([0-9A-Za-z]+(?:-[0-9A-Za-z]+)*)\s*版?")
-_KINDS = (("advert", "advertisement"), ("photo", "picture"), ("picture", "picture"), ("notice", "notice"))
+_KINDS: dict[str, Kind] = {"advert": "advertisement", "photo": "picture", "picture": "picture", "notice": "notice"}
 
 
 class ArticleReader:
@@ -84,7 +85,7 @@ class ArticleReader:
         day, spot, number = self.day(), self._spot(), self._external_id()
         pictures = Pictures(self.file, number, self.clipping)
         body = BodyReader(pictures, self.options.fetch)
-        html = checked_body(body.read(self.element), self.origin)
+        html = checked_body(self._body(body), self.origin)
         article = ArticleRecord(
             title=self._title(),
             kind=self._kind(),
@@ -111,6 +112,12 @@ class ArticleReader:
             warnings=tuple(self.clipping.warnings),
             pictures=pictures.files,
         )
+
+    def _body(self, body: BodyReader) -> str:
+        try:
+            return body.read(self.element)
+        except RecursionError as error:
+            raise self.problem("body", "elements within elements of sensible depth", "endless ones") from error
 
     def _spot(self) -> Spot:
         """`position.section` is a label (A01) or a name (Sports, 要闻); `position.sequence` the place on the page."""
@@ -149,15 +156,11 @@ class ArticleReader:
         hedline = child(self.element, "body", "body.head", "hedline")
         return " ".join(filter(None, map(spaced, descendants(hedline, name)))) if hedline is not None else ""
 
-    def _kind(self) -> str:
+    def _kind(self) -> Kind:
         head = child(self.element, "head")
-        words = (
-            [value for one in descendants(head, "tobject", "tobject.property") for value in one.values()]
-            if head is not None
-            else []
-        )
-        said = " ".join(map(str, words)).casefold()
-        return next((kind for word, kind in _KINDS if word in said), "news")
+        subjects = descendants(head, "tobject", "tobject.property") if head is not None else ()
+        said = " ".join(str(value) for subject in subjects for value in subject.values()).casefold()
+        return next((kind for word, kind in _KINDS.items() if word in said), "news")
 
     def _column(self) -> str:
         return self._docdata("fixture", "fix-id") or self._docdata("series", "series.name")
@@ -199,6 +202,4 @@ class ArticleReader:
 
     def _language(self) -> str:
         said = [attribute(one, "lang") for one in (self.element, child(self.element, "body")) if one is not None]
-        return next(
-            (word for word in said if re.fullmatch("[A-Za-z]{2,3}(-[0-9A-Za-z]{1,8}){0,3}", word) and len(word) <= 20), ""
-        )
+        return next((word for word in said if len(word) <= 20 and _LANGUAGE.fullmatch(word)), "")

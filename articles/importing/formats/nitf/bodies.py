@@ -14,46 +14,18 @@ from articles.importing.formats.xml_parsing import attribute, child, children, d
 from articles.importing.problems import quoted
 from articles.importing.records import FigureRecord
 
-_KEPT = {
-    "em": "em",
-    "strong": "strong",
-    "b": "strong",
-    "i": "em",
-    "sub": "sub",
-    "sup": "sup",
-    "ruby": "ruby",
-    "rt": "rt",
-    "rp": "rp",
-}
+_KEPT = {"strong": "strong", "b": "strong", "i": "em"} | {name: name for name in "em sub sup ruby rt rp".split()}
 _CELLS = {"td", "th"}
+_SPANS, _SPAN = ("colspan", "rowspan"), re.compile("[0-9]{1,3}")
 _ROWS = {"table": "table", "thead": "thead", "tbody": "tbody", "tfoot": "tfoot", "tr": "tr", "caption": "caption"}
-_BLOCKS = {
-    *(
-        "p",
-        "hl1",
-        "hl2",
-        "block",
-        "table",
-        "nitf-table",
-        "media",
-        "ul",
-        "ol",
-        "dl",
-        "bq",
-        "fn",
-        "note",
-        "pre",
-        "hr",
-        "body.content",
-    ),
-    *("datasource", "tagline", "bibliography", "ad"),
-}
+_BLOCKS = set(
+    "p hl1 hl2 block table nitf-table media ul ol dl bq fn note pre hr body.content datasource tagline bibliography ad".split()
+)
 # Not for readers: how a table was made, what tells machines about a picture, notes that are not for publication.
 _UNSEEN = {"nitf-table-metadata", "col", "colgroup", "media-metadata", "custom-table"}
 _SPACE = re.compile(r"[ \t\r\n]+")
-_CHINESE_BREAK = re.compile(
-    r"(?<=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])"
-)
+_WIDE = "[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
+_CHINESE_BREAK = re.compile(rf"(?<={_WIDE})[ \t]*[\r\n]\s*(?={_WIDE})")
 
 
 def spaced(element: etree._Element | None) -> str:
@@ -121,27 +93,35 @@ class BodyReader:
 
     def _block(self, part: etree._Element) -> None:
         name = local_name(part)
-        if name == "p":
-            self._p(part)
-        elif name in ("hl1", "hl2"):
-            self._wrapped("h3", self._inline(part))
-        elif name in ("table", "nitf-table"):
-            self._tables(part)
-        elif name == "media":
-            self._media(part)
-        elif name in ("ul", "ol"):
-            self.out.append(self._list(part))
-        elif name == "bq":
-            self._quotation(part)
-        elif name == "note":
-            self._note(part)
-        elif name == "dl":
-            for line in part:
-                self._paragraph(self._inline(line))
-        elif name == "pre":
-            self._paragraph("<br>".join(escape(line, quote=False) for line in plain(part.text or "").strip().split("\n")))
-        elif name != "hr":
-            self._blocks(part)
+        if name != "hr":
+            self._readers().get(name, self._blocks)(part)
+
+    def _readers(self) -> dict[str, Callable[[etree._Element], None]]:
+        """What reads which block; of all others, what is inside them."""
+        return {
+            "p": self._p,
+            "hl1": self._heading,
+            "hl2": self._heading,
+            "table": self._tables,
+            "nitf-table": self._tables,
+            "media": self._media,
+            "ul": self._list,
+            "ol": self._list,
+            "dl": self._definitions,
+            "bq": self._quotation,
+            "note": self._note,
+            "pre": self._preformatted,
+        }
+
+    def _heading(self, part: etree._Element) -> None:
+        self._wrapped("h3", self._inline(part))
+
+    def _definitions(self, part: etree._Element) -> None:
+        for line in part:
+            self._paragraph(self._inline(line))
+
+    def _preformatted(self, part: etree._Element) -> None:
+        self._paragraph("<br>".join(escape(line, quote=False) for line in plain(part.text or "").strip().split("\n")))
 
     def _p(self, part: etree._Element) -> None:
         """Media inside a paragraph stand behind it."""
@@ -170,9 +150,8 @@ class BodyReader:
         inner = "".join(self.out[start:])
         self.out[start:] = [f"<blockquote>{inner}</blockquote>"] if inner else []
 
-    def _list(self, part: etree._Element) -> str:
-        tag = local_name(part)
-        return f"<{tag}>" + "".join(f"<li>{self._inline(entry)}</li>" for entry in children(part, "li")) + f"</{tag}>"
+    def _list(self, part: etree._Element) -> None:
+        self._wrapped(local_name(part), "".join(f"<li>{self._inline(entry)}</li>" for entry in children(part, "li")))
 
     def _tables(self, part: etree._Element) -> None:
         for table in [part] if local_name(part) == "table" else list(children(part, "table")):
@@ -183,9 +162,7 @@ class BodyReader:
     def _rows(self, part: etree._Element) -> str:
         name = local_name(part)
         if name in _CELLS:
-            spans = "".join(
-                f' {key}="{part.get(key)}"' for key in ("colspan", "rowspan") if re.fullmatch("[0-9]{1,3}", part.get(key) or "")
-            )
+            spans = "".join(f' {key}="{part.get(key)}"' for key in _SPANS if _SPAN.fullmatch(part.get(key) or ""))
             return f"<{name}{spans}>{self._inline(part).strip()}</{name}>"
         if name == "caption":
             return f"<caption>{self._inline(part).strip()}</caption>"

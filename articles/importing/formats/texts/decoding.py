@@ -1,0 +1,70 @@
+"""The bytes of a text file -> text: UTF-8, UTF-16 with its mark, or GB18030 where it makes Chinese. Pure."""
+
+import codecs
+import re
+
+from articles.importing.problems import ImportProblem
+
+ENCODINGS = "UTF-8, GB18030 or UTF-16"
+
+_BINARY = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
+_COMMON = re.compile(
+    "[，。、：；！？“”‘’（）《》【】·—…\u3000的一是不了在有人这這中大来來上国國个個到说說们們为為子和你地出道也时時年得就那要下以生会會自着去之过過]"
+)
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
+def decode(data: bytes, origin: str) -> tuple[str, str]:
+    """(text, encoding), line ends made plain. Raises `ImportProblem` with the line."""
+    if not data.strip():
+        raise ImportProblem(origin, "a story", "an empty file")
+    text, encoding = _decoded(data, origin)
+    text = text.removesuffix("\x1a").replace("\r\n", "\n").replace("\r", "\n")
+    if match := _BINARY.search(text):
+        raise ImportProblem(origin, "text", "a binary file", line=text.count("\n", 0, match.start()) + 1)
+    return text, encoding
+
+
+def _decoded(data: bytes, origin: str) -> tuple[str, str]:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            return data.decode("utf-16"), "utf-16"
+        except UnicodeDecodeError as error:
+            raise ImportProblem(origin, "text in UTF-16, as its first bytes say", "other bytes") from error
+    try:
+        return data.decode("utf-8-sig"), "utf-8"
+    except UnicodeDecodeError as error:
+        text = _gb18030(data)
+        if text and is_chinese(text):
+            return text, "gb18030"
+        line = data.count(b"\n", 0, error.start) + 1
+        found = f"the byte 0x{data[error.start]:02X}, which is none of them here"
+        raise ImportProblem(origin, f"text in {ENCODINGS}", found, line=line) from error
+
+
+def _gb18030(data: bytes) -> str:
+    try:
+        return data.decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+
+
+def is_chinese(text: str) -> bool:
+    """Whether GB18030, which fits nearly any bytes, was right: the commonest characters and marks make a good part of it."""
+    foreign = len(_NOT_ASCII.findall(text))
+    return foreign > 0 and len(_COMMON.findall(text)) * 100 >= foreign * 5
+
+
+def is_text(start: bytes) -> bool:
+    """Whether a file that begins so may be text; the last character may be cut."""
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return True
+    text = _beginning(start, "utf-8-sig") or _beginning(start, "gb18030")
+    return bool(text) and not _BINARY.search(text.rstrip("\x1a"))
+
+
+def _beginning(start: bytes, encoding: str) -> str:
+    try:
+        return codecs.getincrementaldecoder(encoding)().decode(start)
+    except UnicodeDecodeError:
+        return ""
