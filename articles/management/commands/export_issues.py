@@ -27,7 +27,9 @@ def named(text: str) -> Named:
 
 
 class Command(BaseCommand):
-    help = "Export issues as packages, a folder or a ZIP each: every state, text, zone, picture and PDF, as import_issues reads it."
+    help = (
+        "Export issues as packages, a folder or a ZIP each: states, texts, zones, pictures, PDFs, all that import_issues reads."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, metavar="DIR", help="where the packages go; made if it does not exist")

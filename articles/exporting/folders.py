@@ -1,0 +1,66 @@
+"""The folder that an export writes into: one export at a time, and nothing in it that is half-written."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+NEW, OLD = ".new-", ".old-"  # what a broken-off export leaves behind begins with one of these
+
+
+class ExportProblem(Exception):
+    """Something that cannot be brought out; `str()` is one sentence."""
+
+
+@contextmanager
+def sole_use(folder: Path) -> Iterator[None]:
+    """Makes the folder, and holds it until the end: a second export into it is refused. The lock ends with the process."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError as error:
+        raise ExportProblem(f"{folder}: expected a folder that can be written to, found {error.strerror}.") from error
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise ExportProblem(f"{folder}: another export is writing into this folder; let it end first.") from error
+    finally:
+        os.close(handle)
+
+
+def beside(target: Path, mark: str) -> Path:
+    """The temporary name for something that becomes `target`, or was it."""
+    return target.with_name(mark + target.name)
+
+
+def replace(new: Path, target: Path) -> None:
+    """`new`, a whole file or folder, becomes `target`. A folder cannot take another's name at once: the old one steps aside
+    and, if the process ends just then, comes back by `clear_leftovers`."""
+    if target.is_dir():
+        old = beside(target, OLD)
+        os.replace(target, old)
+        os.replace(new, target)
+        shutil.rmtree(old)
+    else:
+        os.replace(new, target)
+
+
+def clear_leftovers(folder: Path) -> None:
+    """What an export left behind that was broken off. Call it while holding the folder."""
+    for path in [*folder.glob(f"{NEW}*"), *folder.glob(f"{OLD}*")]:
+        target = path.with_name(path.name[len(OLD) :])
+        if path.name.startswith(OLD) and not target.exists():
+            os.replace(path, target)
+        else:
+            remove(path)
+
+
+def remove(path: Path) -> None:
+    """A file or a whole folder, if it is there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
