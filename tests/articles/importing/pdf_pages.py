@@ -1,4 +1,5 @@
-"""PDFs made for tests: pages of a given size with lines of text, Chinese included, in a font without outlines of its own."""
+"""PDFs made for tests: pages of a given size with lines of text, Chinese included. The font has no outlines, so a bar is drawn
+for each line: another text is another picture."""
 
 import io
 from collections.abc import Sequence
@@ -49,5 +50,6 @@ def _text(lines: Sequence[str], codes: dict[str, int], height: float) -> bytes:
     rows = []
     for at, line in enumerate(lines):
         letters = "".join(f"{codes[letter]:04x}" for letter in line)
-        rows.append(f"BT /F1 14 Tf 40 {height - 60 - 24 * at:.0f} Td <{letters}> Tj ET")
+        place = height - 60 - 24 * at
+        rows.append(f"BT /F1 14 Tf 40 {place:.0f} Td <{letters}> Tj ET 40 {place:.0f} {7 * len(line)} 6 re f")
     return "\n".join([f"0.7 g 20 20 {height / 4:.0f} 30 re f 0 g", *rows]).encode()

@@ -1,0 +1,111 @@
+"""The bytes of one watched file -> the records of its issue, by the formats that the import reads with. Pure."""
+
+from pathlib import Path
+
+from articles.importing.formats import page_pdfs, texts
+from articles.importing.imported import ImportedIssue, Unread
+from articles.importing.options import ReadingOptions
+from articles.importing.problems import ImportProblem, quoted
+from articles.importing.records import IssueRecord, SectionRecord
+from articles.importing.sources import FoundFile, Source
+from articles.watching.matching import KINDS, Place, ending_kind
+from issues.pdf import looks_like_pdf
+
+START = 4096
+PDF_END, PDF_TAIL = b"%%EOF", 2048
+PICTURE_STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*")
+
+
+class HeldFile(Source):
+    """One file whose bytes are in the hand: what is read, compared and remembered is the same, whatever happens on the disk."""
+
+    def __init__(self, folder: str, name: str, data: bytes) -> None:
+        super().__init__(Path(folder))
+        self.name = name
+        self.data = data
+
+    @property
+    def origin(self) -> str:
+        """For messages; the folder is known where they are read."""
+        return self.name
+
+    def described(self, name: str) -> str:
+        return name
+
+    def names(self) -> list[str]:
+        return [self.name]
+
+    def start(self, name: str, length: int) -> bytes:
+        return self.data[:length] if name == self.name else b""
+
+    def _size(self, name: str) -> int | None:
+        return len(self.data) if name == self.name else None
+
+    def _bytes(self, name: str, limit: int) -> bytes:
+        return self.data
+
+
+def content_kind(start: bytes, name: str) -> str:
+    """ "pdf", "picture", "text" or nothing, by the first bytes."""
+    if looks_like_pdf(start):
+        return "pdf"
+    if start.startswith(PICTURE_STARTS) or (start.startswith(b"RIFF") and start[8:12] == b"WEBP"):
+        return "picture"
+    return "text" if texts.kind_of(start, name) else ""
+
+
+def read_held(held: HeldFile, place: Place, options: ReadingOptions) -> ImportedIssue:
+    """Raises `ImportProblem`."""
+    kind = content_kind(held.start(held.name, START), held.name)
+    _check_content(held, kind)
+    if kind == "picture":
+        return _picture(held, place)
+    reader = page_pdfs if kind == "pdf" else texts
+    file = FoundFile(held, held.name, reader.kind_of(held.start(held.name, START), held.name))
+    readings = list(reader.read_each([file], options))
+    return _only(held, readings)
+
+
+def _check_content(held: HeldFile, kind: str) -> None:
+    claimed = ending_kind(held.name)
+    if not held.data:
+        raise ImportProblem(held.origin, KINDS, "an empty file")
+    if not kind or (claimed in ("pdf", "picture") and kind not in ("pdf", "picture")):
+        raise ImportProblem(held.origin, KINDS, "a file whose content is none of them" if not kind else f"a {kind}")
+    if kind == "pdf" and PDF_END not in held.data[-PDF_TAIL:]:
+        raise ImportProblem(held.origin, f"a whole PDF, which ends in {PDF_END.decode()}", "one without its end")
+
+
+def _only(held: HeldFile, readings: list[ImportedIssue | ImportProblem | Unread]) -> ImportedIssue:
+    """A file of one page or story belongs to one issue."""
+    for reading in readings:
+        if isinstance(reading, ImportProblem):
+            raise reading
+        if isinstance(reading, Unread):
+            raise ImportProblem.refusal(held.origin, "", reading.reason)
+    issues = [reading for reading in readings if isinstance(reading, ImportedIssue)]
+    if len(issues) != 1:
+        raise ImportProblem(held.origin, "pages or stories of one issue", f"{len(issues)} issues")
+    return issues[0]
+
+
+def _picture(held: HeldFile, place: Place) -> ImportedIssue:
+    if not place.label:
+        raise ImportProblem(held.origin, "a page in the name of a picture", "none")
+    kind = "spread" if "-" in place.label else "news"
+    section = SectionRecord(fold=place.fold, label=place.label, name=place.name, kind=kind, picture=held.name[-200:])
+
+    def read_file(name: str) -> bytes:
+        if name != section.picture:
+            raise ImportProblem(held.origin, "the picture itself", quoted(name))
+        return held.data
+
+    return ImportedIssue(
+        origin=held.origin,
+        publication=None,
+        language="zh-Hans",
+        issue=IssueRecord(date=place.date, edition=place.edition, sections=(section,)),
+        read_file=read_file,
+        told=frozenset(),
+        is_whole=False,
+    )

@@ -1,0 +1,126 @@
+"""Rounds over the watched folder until somebody says stop: one line an event, nothing said twice."""
+
+import os
+import time
+from collections.abc import Callable, Sequence
+
+from django.db import IntegrityError, InterfaceError, OperationalError, close_old_connections, connection
+from django.utils import timezone
+
+from articles.importing.options import ReadingOptions
+from articles.models import WatchedFile
+from articles.watching.arrivals import Arrival, Arrivals
+from articles.watching.remembering import remembered
+from articles.watching.taking import Event, Taker
+
+NAP = 0.2  # seconds in which a wish to stop is noticed
+
+
+class Watcher:
+    """`say` takes one line at a time. `stop` is safe to call from a signal."""
+
+    def __init__(self, folder: str, slug: str, options: ReadingOptions, rest: float, say: Callable[[str], None]) -> None:
+        self.folder = os.path.realpath(folder)
+        self.rest = rest
+        self.say = say
+        self.arrivals = Arrivals(self.folder, rest, time.monotonic)
+        self.taker = Taker(self.folder, slug, options)
+        self.is_stopping = False
+        self.taken = self.troubles = 0
+        self._last: dict[str, str] = {}
+
+    def stop(self) -> None:
+        self.is_stopping = True
+
+    def run(self, interval: float) -> None:
+        self._begin()
+        while not self.is_stopping:
+            self.round()
+            self._wait(interval)
+        self._line("stopped", f"{self.taken} taken, {self.troubles} not; the rest is taken after the next start")
+
+    def _begin(self) -> None:
+        self._line("watching", f"{self.folder} for {self.taker.slug}")
+
+    def run_once(self) -> None:
+        """What lies there and rests; the rest is named."""
+        self._begin()
+        self.arrivals.look()
+        self._wait(self.rest)
+        if not self.is_stopping:
+            self.round()
+        for name in self.arrivals.waiting:
+            if name not in self._last:
+                self._line("waiting", f"{name}: still arriving")
+        word = "stopped" if self.is_stopping else "done"
+        self._line(word, f"{self.taken} taken, {self.troubles} not")
+
+    def round(self) -> None:
+        """One look at the folder, then file by file. A database that is away is waited for."""
+        if not connection.in_atomic_block:
+            close_old_connections()
+        try:
+            for arrival in self._fresh(self.arrivals.look()):
+                if self.is_stopping:
+                    return
+                self._handle(arrival)
+        except (OperationalError, InterfaceError, IntegrityError) as error:
+            self._trouble("", "waiting", f"the database did not take it ({(str(error).strip() or 'closed').splitlines()[0]})")
+            if not connection.in_atomic_block:
+                connection.close()
+        else:
+            self._last.pop("", None)
+        self._say_what_cannot_be_read()
+
+    def _fresh(self, arrivals: Sequence[Arrival]) -> list[Arrival]:
+        """Without those that were dealt with before this start. Names that told nothing are tried once more: the pattern may be
+        another now."""
+        known = remembered(self.folder, arrivals)
+        fresh = []
+        for arrival in arrivals:
+            row = known.get(arrival.name)
+            if row is None:
+                fresh.append(arrival)
+            elif row.state == WatchedFile.State.UNMATCHED:
+                self._last[arrival.name] = row.note
+                fresh.append(arrival)
+            else:
+                self.arrivals.settle(arrival)
+        return fresh
+
+    def _handle(self, arrival: Arrival) -> None:
+        event = self.taker.take(arrival)
+        if event is None:
+            return
+        if event.is_settled:
+            self.arrivals.settle(arrival)
+        self._tell(arrival.name, event)
+
+    def _tell(self, name: str, event: Event) -> None:
+        if event.is_trouble:
+            self._trouble(name, event.state, event.what)
+        else:
+            self.taken += 1
+            self._last.pop(name, None)
+            self._line("taken", f"{name} → {event.what}")
+
+    def _trouble(self, name: str, state: str, what: str) -> None:
+        """Said once, until it changes."""
+        if self._last.get(name) != what:
+            self._last[name] = what
+            self.troubles += 1
+            self._line(state, what if what.startswith(name) else f"{name}: {what}")
+
+    def _say_what_cannot_be_read(self) -> None:
+        for problem in self.arrivals.problems:
+            self._trouble(problem, "waiting", problem)
+
+    def _line(self, word: str, what: str) -> None:
+        text = f"{timezone.localtime():%Y-%m-%d %H:%M:%S} {word:<9} {what}"
+        self.say("".join(letter if letter.isprintable() else "\ufffd" for letter in text))
+
+    def _wait(self, seconds: float) -> None:
+        """In short naps: a signal must not wait for a long one to end."""
+        end = time.monotonic() + seconds
+        while not self.is_stopping and (left := end - time.monotonic()) > 0:
+            time.sleep(min(NAP, left))

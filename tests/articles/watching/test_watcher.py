@@ -1,0 +1,360 @@
+"""The nightly door: what arrives becomes pages, once, and what cannot be matched is named once."""
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
+from django.utils import translation
+
+from articles.importing.options import ReadingOptions
+from articles.models import Article, WatchedFile
+from articles.watching import taking
+from articles.watching.watcher import Watcher
+from articles.writing import save_article
+from issues import pdf
+from issues.models import Issue, PageSection
+from issues.writing import save_section
+from tests.articles.importing.pdf_pages import make_pages
+from tests.factories import make_article, make_issue, make_picture, make_publication, make_section
+from tests.snapshots import unchanged
+
+pytestmark = pytest.mark.django_db
+
+WIDTH = 400
+FIRST, SECOND = make_pages(["汐桥通车"]), make_pages(["汐桥通车", "昨晚更新"])
+
+
+class Door:
+    """A folder, and a watcher that is started anew for each look unless told otherwise."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.clock = 1_700_000_000
+        self.start()
+
+    def start(self, pattern: str = "") -> None:
+        self.lines: list[str] = []
+        self.watcher = Watcher(str(self.folder), "gysb", ReadingOptions(pattern=pattern), 0, self.lines.append)
+
+    def put(self, name: str, data: bytes | str) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data.encode() if isinstance(data, str) else data)
+        self.clock += 60
+        os.utime(path, (self.clock, self.clock))
+
+    def look(self) -> list[str]:
+        """The lines of one round, without their time."""
+        del self.lines[:]
+        with translation.override("en"):
+            self.watcher.round()
+        return [line[20:] for line in self.lines]
+
+
+@pytest.fixture
+def door(tmp_path, media_root, monkeypatch) -> Door:
+    """Pictures are small: there are many."""
+    monkeypatch.setattr(pdf, "PICTURE_WIDTH", WIDTH)
+    make_publication()
+    folder = tmp_path / "in"
+    folder.mkdir()
+    return Door(folder)
+
+
+def page(label: str = "01") -> PageSection:
+    return PageSection.objects.get(label=label)
+
+
+def states() -> dict[str, str]:
+    return dict(WatchedFile.objects.values_list("name", "state"))
+
+
+def test_a_pdf_becomes_a_page_of_a_draft(door):
+    door.put("20230214_01.pdf", FIRST)
+    assert door.look() == ["taken     20230214_01.pdf → gysb 2023-02-14 01 (draft): new issue; 1 new page section"]
+    section = page()
+    assert (section.text, section.picture_version, section.pdf_version, section.width) == ("汐桥通车", 1, 1, WIDTH)
+    row = WatchedFile.objects.get()
+    assert (row.state, row.issue, row.publication.slug) == ("taken", section.issue, "gysb")
+    assert (row.size, row.modified.timestamp()) == (len(FIRST), door.clock)
+    assert Article.objects.count() == 0
+    assert (door.folder / "20230214_01.pdf").read_bytes() == FIRST
+
+
+def test_pages_that_arrive_in_any_order_stand_in_theirs(door):
+    for label in ("03", "10", "01", "02"):
+        door.put(f"20230214_{label}.pdf", FIRST)
+        door.look()
+    assert list(Issue.objects.get().sections.in_order().values_list("label", flat=True)) == ["01", "02", "03", "10"]
+
+
+def test_a_page_sent_again_becomes_the_next_version(door):
+    door.put("20230214_01.pdf", FIRST)
+    door.look()
+    door.put("20230214_01.pdf", SECOND)
+    assert door.look() == [
+        "taken     20230214_01.pdf → gysb 2023-02-14 01 (draft): 1 changed page section; now picture version 2, PDF version 2"
+    ]
+    section = page()
+    assert (section.text, section.picture_version, section.pdf_version) == ("汐桥通车\n昨晚更新", 2, 2)
+
+
+def test_a_page_replaced_at_four_in_the_morning_is_public_at_once(door):
+    section = make_section(make_issue(), pdf=FIRST, name="要闻")
+    article = make_article(section)
+    door.put("2023-02-14/01.pdf", SECOND)
+    door.look()
+    issue = Issue.objects.public().get()
+    assert page().name == "要闻"
+    assert page().pdf_version == section.pdf_version + 1
+    assert list(issue.articles.values_list("pk", flat=True)) == [article.pk]
+
+
+def test_the_same_file_sent_again_changes_nothing(door, media_root):
+    door.put("20230214_01.pdf", FIRST)
+    door.look()
+    version = Issue.objects.get().version
+    door.put("20230214_01.pdf", FIRST)
+    assert door.look() == ["taken     20230214_01.pdf → 2023-02-14 01: the same file again"]
+    assert Issue.objects.get().version == version
+    assert page().picture_version == 1
+    with unchanged(media_root):
+        assert door.look() == []
+
+
+def test_after_a_restart_what_was_taken_is_known(door, media_root):
+    door.put("20230214_01.pdf", FIRST)
+    door.put("readme.txt", "hello")
+    door.look()
+    door.start()
+    with unchanged(media_root):
+        assert door.look() == []
+
+
+def test_a_page_that_an_editor_replaced_is_left_alone_until_its_file_changes(door):
+    door.put("20230214_01.pdf", FIRST)
+    door.look()
+    section = page()
+    save_section(section, picture=make_picture())
+    door.start()
+    assert door.look() == []
+    assert page().picture_version == 2
+
+
+def test_a_picture_becomes_the_pages_picture(door):
+    door.put("20230214_A01.jpg", make_picture(900, 1300, "red"))
+    door.look()
+    section = page("A01")
+    assert (section.width, section.height, section.picture_version, section.pdf) == (900, 1300, 1, "")
+
+
+def test_of_picture_and_pdf_the_later_gives_the_picture(door):
+    door.put("20230214_01.pdf", FIRST)
+    door.put("20230214_01.png", make_picture(900, 1300, "red", "PNG"))
+    door.look()
+    assert (page().width, page().pdf_version) == (900, 1)
+    door.put("20230214_01.pdf", SECOND)
+    door.look()
+    assert (page().width, page().pdf_version) == (WIDTH, 2)
+
+
+def test_another_file_for_the_same_page_takes_its_place(door):
+    door.put("20230214_01.pdf", FIRST)
+    door.put("20230214_01_v2.pdf", SECOND)
+    lines = door.look()
+    assert lines[1].endswith("now picture version 2, PDF version 2; in place of 20230214_01.pdf")
+    assert states() == {"20230214_01.pdf": "superseded", "20230214_01_v2.pdf": "taken"}
+    assert (page().text, page().name) == ("汐桥通车\n昨晚更新", "")
+    door.start()
+    assert door.look() == []
+
+
+def test_a_whole_issue_in_one_pdf_is_taken(door):
+    door.put("20230214.pdf", make_pages(["一版"], ["二版"]))
+    assert door.look() == ["taken     20230214.pdf → gysb 2023-02-14 (draft): new issue; 2 new page sections"]
+    assert list(PageSection.objects.in_order().values_list("label", flat=True)) == ["01", "02"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "line"),
+    [
+        ("readme.pdf", FIRST, "unmatched readme.pdf: no date in the name"),
+        ("20230214_01.xlsx", b"PK\x03\x04", "unmatched 20230214_01.xlsx: expected a PDF, a picture"),
+        ("20230214.jpg", make_picture(), "refused   20230214.jpg: expected a page in the name of a picture, found none"),
+        ("20230214_01.pdf", FIRST[:-30], "refused   20230214_01.pdf: expected a whole PDF, which ends in %%EOF"),
+        ("20230214_01.pdf", b"%PDF-1.7 %%EOF", "refused   20230214_01.pdf: it is not a PDF or is damaged"),
+        ("20230214_01.pdf", b"<html>404</html>", "refused   20230214_01.pdf: expected a PDF, a picture"),
+        (
+            "20230214_01.pdf",
+            b"",
+            "refused   20230214_01.pdf: expected a PDF, a picture (JPEG, PNG, TIFF) or a text (TXT, DOCX), found an",
+        ),
+        (
+            "20230214_01.jpg",
+            make_picture()[:500],
+            "refused   20230214_01.jpg, issue.sections[0].picture “20230214_01.jpg”: The file",
+        ),
+    ],
+)
+def test_what_cannot_be_taken_is_named_once(door, name, data, line):
+    door.put(name, data)
+    (said,) = door.look()
+    assert said.startswith(line)
+    assert door.look() == []
+    door.start()
+    assert door.look() == []
+    assert Issue.objects.count() == 0
+    row = WatchedFile.objects.get()
+    assert row.state == line.split()[0]
+    assert row.note
+
+
+def test_a_refused_file_is_taken_when_it_comes_whole(door):
+    door.put("20230214_01.pdf", FIRST[:-30])
+    door.look()
+    door.put("20230214_01.pdf", FIRST)
+    assert door.look()[0].startswith("taken")
+    assert states() == {"20230214_01.pdf": "taken"}
+
+
+def test_another_pattern_finds_what_told_nothing(door):
+    door.put("NS_140223_p1.pdf", FIRST)
+    assert door.look() == ["unmatched NS_140223_p1.pdf: no date in the name"]
+    door.start("NS_{day}{month}{yy}_p{label}")
+    assert door.look()[0].startswith("taken     NS_140223_p1.pdf → gysb 2023-02-14 1 ")
+
+
+def test_a_purged_issue_does_not_come_back_by_itself(door):
+    door.put("20230214_01.pdf", FIRST)
+    door.look()
+    Issue.objects.all().delete()
+    door.start()
+    assert door.look() == []
+    door.put("20230214_01.pdf", FIRST)
+    assert door.look()[0].startswith("taken")
+    assert PageSection.objects.count() == 1
+
+
+def test_a_name_in_gb18030_is_taken(door):
+    path = os.path.join(os.fsencode(door.folder), "20230214_第01版.pdf".encode("gb18030"))
+    with open(path, "wb") as file:
+        file.write(FIRST)
+    assert door.look()[0].startswith("taken     20230214_第01版.pdf → ")
+
+
+def test_a_disk_that_is_full_is_tried_again(door, monkeypatch, media_root):
+    door.put("20230214_01.pdf", FIRST)
+    real = taking.save_imported
+
+    def full(*arguments):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(taking, "save_imported", full)
+    with unchanged(media_root):
+        (line,) = door.look()
+        assert "No space left on device" in line
+        assert line.endswith("it is tried again")
+        assert door.look() == []
+    monkeypatch.setattr(taking, "save_imported", real)
+    assert door.look()[0].startswith("taken")
+
+
+def test_a_database_that_is_away_is_waited_for(door, monkeypatch):
+    door.put("20230214_01.pdf", FIRST)
+
+    def away(*arguments):
+        raise OperationalError("the connection is closed\n")
+
+    with monkeypatch.context() as gone:
+        gone.setattr("articles.watching.watcher.remembered", away)
+        assert door.look() == ["waiting   the database did not take it (the connection is closed)"]
+        assert door.look() == []
+    assert door.look()[0].startswith("taken")
+
+
+def test_memory_and_content_come_together_or_not_at_all(door, monkeypatch, media_root):
+    door.put("20230214_01.pdf", FIRST)
+
+    def broken(*arguments, **words):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as killed, unchanged(media_root):
+        killed.setattr(taking, "remember", broken)
+        with pytest.raises(KeyboardInterrupt):
+            door.look()
+    assert door.look()[0].startswith("taken")
+
+
+def test_a_wish_to_stop_is_heard_between_files(door):
+    door.put("20230214_01.pdf", FIRST)
+    door.put("20230214_02.pdf", FIRST)
+    door.watcher.say = lambda line: door.watcher.stop()
+    door.watcher.run(1000)
+    assert PageSection.objects.count() == 0
+    door.start()
+    door.look()
+    assert PageSection.objects.count() == 2
+
+
+def test_an_edited_article_is_kept(door):
+    door.put("20230214_01_01.txt", "渡轮停航\n本报记者 许木\n昨日起渡轮停航。\n")
+    door.look()
+    article = Article.objects.get()
+    article.title = "渡轮今起停航"
+    save_article(article)
+    door.put("20230214_01_01.txt", "渡轮停航\n本报记者 许木\n昨日起渡轮全线停航。\n")
+    (line,) = door.look()
+    assert "kept, edited here" in line
+    assert Article.objects.get().title == "渡轮今起停航"
+
+
+def test_texts_and_pages_of_one_page_meet(door):
+    door.put("20230214/01版/01 渡轮停航.txt", "渡轮停航\n本报记者 许木\n昨日起渡轮停航。\n")
+    door.put("20230214/01.pdf", FIRST)
+    door.look()
+    section = page()
+    assert (section.pdf_version, section.articles.get().title) == (1, "渡轮停航")
+
+
+def run(*arguments: str) -> str:
+    out = io.StringIO()
+    call_command("watch_folder", *arguments, "--once", "--rest", "0", stdout=out)
+    return out.getvalue()
+
+
+def test_the_command_takes_what_is_there_and_ends(door):
+    door.put("20230214_01.pdf", FIRST)
+    out = run(str(door.folder))
+    assert "taken     20230214_01.pdf" in out
+    assert out.splitlines()[-1].endswith("done      1 taken, 0 not")
+
+
+def test_the_command_exits_with_1_where_something_was_not_taken(door):
+    door.put("x.pdf", FIRST)
+    with pytest.raises(SystemExit) as exit_:
+        run(str(door.folder))
+    assert exit_.value.code == 1
+    run(str(door.folder))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["gone"], "gone: expected a folder"),
+        ([".", "--paper", "gysbx"], "expected --paper to name one of gysb, found gysbx"),
+        ([".", "--pattern", "{datum}"], "found {datum}"),
+    ],
+)
+def test_a_wrong_command_line_is_refused(door, arguments, words):
+    with pytest.raises(CommandError, match=words) as refusal:
+        run(*arguments)
+    assert refusal.value.returncode == 2
+
+
+def test_of_several_papers_one_must_be_named(door):
+    make_publication("cprb", "澄浦日报")
+    with pytest.raises(CommandError, match="--paper to name one of cprb, gysb"):
+        run(str(door.folder))
