@@ -6,6 +6,8 @@ Pure. A format finds out which story belongs to which day, then reads the storie
 import datetime as dt
 import hashlib
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
@@ -23,7 +25,7 @@ LABEL = re.compile("[0-9A-Za-z]+(-[0-9A-Za-z]+)*")
 MOST_SECTIONS = 1000
 NAME_LENGTH = 190
 MOST_PROBLEMS = 10  # that are told of one issue
-_LANGUAGE_SAMPLE = 20_000
+_LANGUAGE_SAMPLE = 500
 
 NO_PAGE = "a page (or --page LABEL, for all articles that name none)"
 
@@ -196,24 +198,23 @@ def _one(what: str, values: Sequence[tuple[str, str]]) -> str:
 
 def _number(text: str) -> int | None:
     """The last integer of 第6期（总第1234期）."""
-    found = re.findall("[0-9]{1,9}", text)
+    found = re.findall("[0-9]{1,9}", unicodedata.normalize("NFKC", text))
     return int(found[-1]) or None if found else None
 
 
 def _language(stories: Sequence[Story], change: TextChange) -> str:
+    """That of most stories, as they say or look."""
+    found = Counter(_own_language(story, change) for story in stories)
+    return found.most_common(1)[0][0]
+
+
+def _own_language(story: Story, change: TextChange) -> str:
+    sample = story.article.title + story.article.body[:_LANGUAGE_SAMPLE]
+    if not HAN_LETTER.search(sample) or story.language[:2] not in ("", "zh"):
+        return story.language or "en"
     if change.script != "keep":
         return "zh-Hans" if change.script == "hans" else "zh-Hant"
-    said = [story.language for story in stories if story.language]
-    text, size = [], 0
-    for story in stories:
-        text.append(story.article.title + story.article.body[:_LANGUAGE_SAMPLE])
-        size += len(text[-1])
-        if size > _LANGUAGE_SAMPLE:
-            break
-    sample = "".join(text)
-    if HAN_LETTER.search(sample) and (not said or said[0].startswith("zh")):
-        return detect_language(sample)
-    return said[0] if said else "en"
+    return detect_language(sample)
 
 
 def _origin(stories: Sequence[Story]) -> str:

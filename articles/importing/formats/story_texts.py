@@ -43,19 +43,20 @@ def plain_body(text: str) -> str:
     return paragraphs(plain(text).split("\n"))
 
 
-def checked_title(title: str, origin: str, what: str = "a title") -> str:
+def checked_title(title: str, file: str, what: str, line: int | None = None) -> str:
     """Raises `ImportProblem` for an empty or an endless one."""
     title = one_line(title)
     if not title:
-        raise ImportProblem(origin, what, "none")
+        raise ImportProblem(file, what, "none", line=line)
     if len(title) > TITLE_LENGTH:
-        raise ImportProblem(origin, f"{what} of at most {TITLE_LENGTH} characters", f"{len(title)}: {quoted(title, 30)}")
+        found = f"{len(title)}: {quoted(title, 30)}"
+        raise ImportProblem(file, f"{what} of at most {TITLE_LENGTH} characters", found, line=line)
     return title
 
 
-def checked_body(body: str, origin: str) -> str:
+def checked_body(body: str, file: str, line: int | None = None) -> str:
     if len(body) > BODY_LENGTH:
-        raise ImportProblem(origin, f"an article of at most {BODY_LENGTH:,} characters", f"{len(body):,}")
+        raise ImportProblem(file, f"an article of at most {BODY_LENGTH:,} characters", f"{len(body):,}", line=line)
     return body
 
 

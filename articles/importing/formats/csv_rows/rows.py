@@ -44,7 +44,7 @@ class RowReader:
     def problem(self, field: str, expected: str, found: str = "") -> ImportProblem:
         word = self.header.word(field)
         found = found or (quoted(self.cell(field)) if self.cell(field) else "nothing")
-        return ImportProblem(self.file.origin, f"{expected} in the column {quoted(word)}", found, line=self.line, field=word)
+        return ImportProblem(self.file.origin, expected, found, line=self.line, field=word)
 
     def day(self) -> Day:
         """Raises `ImportProblem` where nobody can tell the issue."""

@@ -35,8 +35,8 @@ class ArticleReader:
 
     def __init__(self, file: FoundFile, element: etree._Element, number: int | None, options: ReadingOptions) -> None:
         self.file, self.element, self.number, self.options = file, element, number, options
-        line = line_of(element)
-        self.origin = file.origin if number is None else f"{file.origin}, line {line}"
+        self.line = line_of(element) if number is not None else None
+        self.origin = file.origin if self.line is None else f"{file.origin}, line {self.line}"
         self.clipping = Clipping(self.origin)
         self.pubdata = self._pubdata()
 
@@ -56,8 +56,7 @@ class ArticleReader:
         return "" if found is None else one_line(attribute(found, key))
 
     def problem(self, field: str, expected: str, found: str) -> ImportProblem:
-        line = line_of(self.element) if self.number is not None else None
-        return ImportProblem(self.file.origin, f"{expected} in {field}", found, line=line, field=field)
+        return ImportProblem(self.file.origin, expected, found, line=self.line, field=field)
 
     def day(self) -> Day:
         """Raises `ImportProblem` where nobody can tell the issue."""
@@ -85,7 +84,7 @@ class ArticleReader:
         day, spot, number = self.day(), self._spot(), self._external_id()
         pictures = Pictures(self.file, number, self.clipping)
         body = BodyReader(pictures, self.options.fetch)
-        html = checked_body(self._body(body), self.origin)
+        html = checked_body(self._body(body), self.file.origin, self.line)
         article = ArticleRecord(
             title=self._title(),
             kind=self._kind(),
@@ -149,7 +148,7 @@ class ArticleReader:
     def _title(self) -> str:
         head = child(self.element, "head", "title")
         title = self._lines("hl1") or (spaced(head) if head is not None else "")
-        return checked_title(title, self.origin, "a headline in hedline/hl1")
+        return checked_title(title, self.file.origin, "a headline in hedline/hl1", self.line)
 
     def _lines(self, name: str) -> str:
         """The hedline's elements of one name, joined."""

@@ -27,6 +27,8 @@ _SPACE = re.compile(r"[ \t\r\n]+")
 _WIDE = "[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
 _CHINESE_BREAK = re.compile(rf"(?<={_WIDE})[ \t]*[\r\n]\s*(?={_WIDE})")
 
+_BREAK_AT_TAGS = re.compile(rf"({_WIDE}(?:<[^<>]*>)*)\n((?:<[^<>]*>)*)(?={_WIDE})")
+
 
 def spaced(element: etree._Element | None) -> str:
     """An element's words, those of elements inside it set apart where nothing stands between."""
@@ -66,7 +68,8 @@ class BodyReader:
         for end in children(body, "body.end"):
             for tagline in children(end, "tagline"):
                 self._paragraph(self._inline(tagline), ' class="signature"')
-        return "".join(self.out)
+        # Line ends between Chinese characters are no spaces, with tags between them either.
+        return _BREAK_AT_TAGS.sub(r"\1\2", "".join(self.out)).replace("\n", " ")
 
     def _put_dateline(self, dateline: str, first: int) -> None:
         """Before the first paragraph, unless it begins so itself."""
@@ -235,5 +238,9 @@ class BodyReader:
         return f"{inner}<br>" if name in ("p", "li") and part.getnext() is not None else inner
 
     def _text(self, text: str | None) -> str:
-        """White space of XML made plain; between Chinese characters a line end is none."""
-        return escape(_SPACE.sub(" ", plain(_CHINESE_BREAK.sub("", text))), quote=False) if text else ""
+        """White space of XML made plain: a space, or a line end where there was one."""
+        return escape(_SPACE.sub(_one_space, plain(text)), quote=False) if text else ""
+
+
+def _one_space(match: re.Match[str]) -> str:
+    return "\n" if "\n" in match[0] else " "

@@ -51,14 +51,15 @@ class TextFile:
 
     def _story(self, blocks: Sequence[Block], number: int, docx: Docx | None, shown: list[tuple[str, str]]) -> Story:
         found = draft(blocks)
-        origin = f"{self.file.origin}, line {found.line}" if found.line > 1 else self.file.origin
+        file, line = self.file.origin, found.line if found.line > 1 else None
+        origin = file if line is None else f"{file}, line {line}"
         clipping = Clipping(origin)
         spot = self._spot(clipping)
         external_id = self._external_id(spot, number)
         body = _Body(found, Pictures(self.file, external_id, clipping), docx, shown)
         byline = found.said("byline") or found.said("authors")
         article = ArticleRecord(
-            title=checked_title(found.said("title"), origin, "a title in its first line"),
+            title=checked_title(found.said("title"), file, "a title in its first line", line),
             kicker=clipping.line(found.said("kicker"), "引题"),
             subtitle=clipping.line(found.said("subtitle"), "副题"),
             column=clipping.line(found.said("column"), "栏目", WORD_LENGTH),
@@ -66,7 +67,7 @@ class TextFile:
             authors=clipping.words(bylines.authors(found.said("authors") or byline), "an author"),
             source=clipping.line(found.said("source"), "来源"),
             lead=clipping.text(found.said("lead"), "导语"),
-            body=checked_body(body.html(), origin),
+            body=checked_body(body.html(), file, line),
             keywords=clipping.words(re.split(r"[、,，;；\s]+", found.said("keywords")), "关键词"),
             figures=tuple(body.figures),
             external_id=external_id,
