@@ -5,7 +5,7 @@ from pathlib import Path
 
 from articles.importing.formats.dumped_issues import merge_each
 from articles.importing.formats.text_dump import Dump
-from articles.importing.imported import ImportedIssue, Unread
+from articles.importing.imported import ImportedIssue, PendingIssue, Unread
 from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem
 from articles.importing.reading import Reading, read_each, survey
@@ -24,5 +24,7 @@ def _issues(found: Iterable[Reading]) -> Iterator[ImportedIssue]:
     for thing in found:
         if isinstance(thing, ImportProblem):
             raise thing
-        if not isinstance(thing, Unread):
+        if isinstance(thing, PendingIssue):
+            yield from _issues(thing.read())
+        elif not isinstance(thing, Unread):
             yield thing

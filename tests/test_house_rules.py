@@ -48,7 +48,7 @@ PURE = (
     "issues/geometry.py",
     "issues/sentences.py",
 )
-NOT_PURE = ("articles.importing.reporting", "articles.importing.running", "articles.importing.saving")
+NOT_PURE = ("articles.importing.progress", "articles.importing.report_file", "articles.importing.running", "articles.importing.saving")
 MOMENTS = ("publish_at", "withdrawn_at")
 QUESTIONS = {"filter", "exclude", "get", "get_or_create", "update_or_create", "Q", "When"}
 FUNCTION_LINES, MODULE_LINES, TEMPLATE_LINES = 40, 300, 120

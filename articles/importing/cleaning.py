@@ -5,7 +5,7 @@ Pure. No repair adds or removes a line, so line numbers in messages stay those o
 
 import re
 import unicodedata
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -57,6 +57,10 @@ class Repairs:
 
     def __bool__(self) -> bool:
         return self != Repairs()
+
+    def as_data(self) -> dict[str, int]:
+        """What is not nothing."""
+        return {name: count for name, count in asdict(self).items() if count}
 
 
 def clean(text: str) -> tuple[str, Repairs]:

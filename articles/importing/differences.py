@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 SHOWN = 60  # characters on each side of the first difference
@@ -13,6 +13,9 @@ class Difference:
     field: str
     before: str
     after: str
+
+    def as_data(self) -> dict[str, str]:
+        return asdict(self)
 
 
 def differences(now: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[Difference]:

@@ -1,6 +1,6 @@
 """What a reader hands to the saver: one issue of records, and what the saver must know about where it comes from. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from articles.importing.cleaning import Repairs
@@ -41,6 +41,16 @@ class ImportedIssue:
     def knows_text(self, article: ArticleRecord) -> bool:
         """False for a headline that a dump only lists: its body is empty because it was not seen."""
         return self.texts_read is None or article.external_id in self.texts_read
+
+
+@dataclass(frozen=True, slots=True)
+class PendingIssue:
+    """An issue that is not read yet. `digest` is that of every byte that reading it would see, and much cheaper than that: where
+    it is as it was at the last import and nobody wrote to the issue since, nothing has to be read. Both raise `ImportProblem`."""
+
+    origin: str
+    digest: Callable[[], str]
+    read: Callable[[], "Iterator[ImportedIssue | ImportProblem | Unread]"]
 
 
 @dataclass(frozen=True, slots=True)

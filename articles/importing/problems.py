@@ -6,7 +6,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\u
 
 
 class ImportProblem(Exception):
-    """`str()` is one sentence for the person who imports; `line` counts from 1, `field` is a path in JSON."""
+    """`str()` is one sentence for the person who imports; `line` counts from 1, `field` is a path in JSON or XML, or a column."""
 
     def __init__(self, file: str, expected: str, found: str = "", *, line: int | None = None, field: str = "") -> None:
         self.file = file
@@ -14,10 +14,16 @@ class ImportProblem(Exception):
         self.found = found
         self.line = line
         self.field = field
-        self.place = field if line is None else f"line {line}"
+        self.place = ", ".join(filter(None, ["" if line is None else f"line {line}", field]))
         where = f"{file}, {self.place}" if self.place else file
         sentence = f"{where}: expected {expected}" + (f", found {found}" if found else "")
         super().__init__(_UNPRINTABLE.sub(_escaped, sentence))
+
+    def as_data(self) -> dict[str, str | int]:
+        """For the report in JSON: `sentence` has it all; `element` is a path in the file, or a column."""
+        data: dict[str, str | int | None] = {"sentence": str(self), "file": self.file, "line": self.line, "element": self.field}
+        data |= {"found": self.found, "expected": self.expected}
+        return {name: value for name, value in data.items() if value}
 
     @classmethod
     def refusal(cls, file: str, place: str, sentence: str) -> "ImportProblem":

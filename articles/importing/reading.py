@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Protocol
 
 from articles.importing.formats import dumped_issues, package
-from articles.importing.imported import ImportedIssue, Unread
+from articles.importing.imported import ImportedIssue, PendingIssue, Unread
 from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem
 from articles.importing.sources import FileSource, FolderSource, FoundFile, Source, archive_kind, open_source
 
-Reading = ImportedIssue | ImportProblem | Unread
+Reading = ImportedIssue | PendingIssue | ImportProblem | Unread
 
 
 class Format(Protocol):

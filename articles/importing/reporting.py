@@ -11,12 +11,19 @@ REPAIRS = {
     "indents": "indents removed",
     "punctuation": "punctuation marks made full-width",
     "converted": "characters converted",
+    "private_use": "private-use characters mapped",
+}
+DAMAGE = {
+    "glosses_left": "what looks like a gloss and is none of its character",
+    "private_use_left": "private-use characters that nobody knows",
+    "lost": "characters lost before (U+FFFD)",
 }
 PLURALS = {
     "name of the paper": "names of the paper",
     "page with hot zones": "pages with hot zones",
     "order of articles": "orders of articles",
 }
+MOST_LINES = 20
 
 
 def report(outcome: IssueOutcome, dry_run: bool = False) -> list[str]:
@@ -25,12 +32,32 @@ def report(outcome: IssueOutcome, dry_run: bool = False) -> list[str]:
     lines = [f"{outcome.name}: {would}{outcome.status} ({outcome.state}): {_amounts(outcome)}"]
     if outcome.made_paper:
         lines.append(f"  new paper: {outcome.name.split()[0]}")
-    if repaired := _repaired(outcome.repairs):
+    if repaired := _counts(outcome.repairs, REPAIRS):
         lines.append(f"  repaired: {repaired}")
-    lines += [f"  kept, edited here since its import: {title}" for title in outcome.kept]
+    if damage := _counts(outcome.repairs, DAMAGE):
+        lines.append(f"  damage left: {damage}")
+    lines += [f"  kept: edited: {title}" for title in outcome.kept]
+    lines += [f"  overwritten: edited: {title}" for title in outcome.overwritten]
+    if dry_run:
+        lines += _changes(outcome)
     lines += [f"  not in this import, left as it is: {name}" for name in outcome.left]
-    lines += [f"  note: {warning}" for warning in outcome.warnings]
-    return lines
+    lines += shortened([f"  note: {warning}" for warning in outcome.warnings], "notes")
+    return lines + shortened([f"  personal number? {number}" for number in outcome.numbers], "numbers")
+
+
+def _changes(outcome: IssueOutcome) -> list[str]:
+    return [
+        f"  {title}: {difference.field}: “{difference.before}” → “{difference.after}”"
+        for title, found in outcome.changes.items()
+        for difference in found
+    ]
+
+
+def shortened(lines: list[str], noun: str) -> list[str]:
+    """At most MOST_LINES on a terminal; the report in JSON has them all."""
+    if len(lines) <= MOST_LINES:
+        return lines
+    return [*lines[:MOST_LINES], f"  … and {len(lines) - MOST_LINES} more {noun} (--report FILE has them all)"]
 
 
 def _amounts(outcome: IssueOutcome) -> str:
@@ -44,13 +71,19 @@ def _counted(counts: Counter[str]) -> str:
     return ", ".join(f"{count} {noun if count == 1 else PLURALS.get(noun, noun + 's')}" for noun, count in counts.items())
 
 
-def _repaired(repairs: Repairs) -> str:
-    return ", ".join(f"{getattr(repairs, name)} {words}" for name, words in REPAIRS.items() if getattr(repairs, name))
+def _counts(repairs: Repairs, words: dict[str, str]) -> str:
+    return ", ".join(f"{getattr(repairs, name)} {text}" for name, text in words.items() if getattr(repairs, name))
 
 
-def summary(outcomes: Sequence[IssueOutcome], refused: int, dry_run: bool = False) -> str:
+def unread_lines(names: Sequence[str], reasons: Sequence[tuple[str, str]]) -> list[str]:
+    """Files that no format could make anything of."""
+    told = {name: reason for name, reason in reasons}
+    lines = [f"  {name}" + (f": {told[name]}" if name in told else "") for name in names]
+    return [f"Not read: {len(names)} files", *shortened(lines, "files")] if names else []
+
+
+def summary(counts: Counter[str], refused: int, dry_run: bool = False) -> str:
     """The last line of a run: what became of all of it."""
-    counts = Counter(outcome.status for outcome in outcomes)
     parts = [f"{counts[status]} {status}" for status in ("created", "updated", "unchanged") if counts[status]]
     if refused:
         parts.append(f"{refused} refused")

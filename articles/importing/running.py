@@ -1,61 +1,220 @@
-"""A run of the import: reads and saves an issue at a time, and says so as it goes: a counter on a terminal, lines in a pipe."""
+"""A run of the import: reads and saves an issue at a time, and says so as it goes; each run is a row that staff can look up."""
 
-from collections.abc import Iterable
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any
 
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from django.contrib.auth.models import AbstractUser
+from django.db import InterfaceError, OperationalError, connection
 
-from articles.importing.imported import ImportedIssue, Unread
+from articles.importing.imported import ImportedIssue, PendingIssue, Unread
 from articles.importing.options import ReadingOptions
 from articles.importing.outcome import IssueOutcome
 from articles.importing.problems import ImportProblem
-from articles.importing.reading import read_each, survey
-from articles.importing.reporting import report, summary
-from articles.importing.saving import SavingOptions, save_imported
+from articles.importing.progress import Progress, Writer
+from articles.importing.reading import Reading, Survey, read_each, survey
+from articles.importing.report_file import ReportFile
+from articles.importing.reporting import report, summary, unread_lines
+from articles.importing.saving import SavingOptions, save_imported, unchanged_issue
+from articles.importing.saving.refusals import mishaps
+from articles.models import ImportRun
+from articles.writing.runs import begin_run, end_run, note_progress
+from issues.models import Issue
+
+# Raised when a reader learns to see more in the same files, so that nothing passes for unchanged.
+READERS = 1
+HEARTBEAT = 2.0  # seconds
+KEPT_PROBLEMS, KEPT_ISSUES, KEPT_NAMES = 1000, 500, 200  # in the row of a run; the report file has all
 
 
-class Writer(Protocol):
-    def write(self, text: str, /) -> object: ...
-    def isatty(self) -> bool: ...
+@dataclass(frozen=True)
+class RunOptions:
+    """Who and how: `report` is where the JSON goes."""
+
+    way: ImportRun.Way = ImportRun.Way.COMMAND
+    user: AbstractUser | None = None
+    what: str = ""
+    report: Path | None = None
 
 
-def run_import(paths: Iterable[Path], reading: ReadingOptions, saving: SavingOptions, out: Writer) -> list[str]:
+class _Unreachable(Exception):
+    """The database went away; what is in is in."""
+
+
+def run_import(
+    paths: Iterable[Path], reading: ReadingOptions, saving: SavingOptions, out: Writer, options: RunOptions | None = None
+) -> list[str]:
     """Gives the problems, a sentence each. What is bad is refused alone, the rest is in."""
-    outcomes: list[IssueOutcome] = []
-    problems: list[str] = []
-    console = Console(stderr=True)
-    counter = (SpinnerColumn(), TextColumn("{task.completed} done"), TimeElapsedColumn())
-    with Progress(*counter, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("", total=None)
-        for found in read_each(survey(paths, reading), reading):
-            if isinstance(found, Unread):
-                continue
-            outcome = _saved(found, saving, problems)
-            if outcome:
-                outcomes.append(outcome)
-                _say(report(outcome, saving.dry_run), out, console)
-            progress.advance(task)
-    if len(outcomes) + len(problems) > 1:
-        out.write(f"{summary(outcomes, len(problems), saving.dry_run)}\n")
-    return problems
+    return Run(list(paths), reading, saving, out, options or RunOptions()).run()
 
 
-def _saved(found: ImportedIssue | ImportProblem, saving: SavingOptions, problems: list[str]) -> IssueOutcome | None:
-    try:
-        if isinstance(found, ImportProblem):
-            raise found
-        return save_imported(found, saving)
-    except ImportProblem as problem:
-        problems.append(str(problem))
-        return None
+class Run:
+    def __init__(
+        self, paths: list[Path], reading: ReadingOptions, saving: SavingOptions, out: Writer, options: RunOptions
+    ) -> None:
+        self.paths = paths
+        self.reading = reading
+        self.saving = saving
+        self.options = options
+        self.progress = Progress(out)
+        self.counts: Counter[str] = Counter()
+        self.problems: list[ImportProblem] = []
+        self.notable: list[dict[str, Any]] = []
+        self.reasons: list[tuple[str, str]] = []
+        self.unread: list[str] = []
+        self.beat = 0.0
+        self.file = ReportFile(options.report)
+        with mishaps(", ".join(map(str, paths))):
+            self.row = begin_run(
+                way=options.way,
+                user=options.user,
+                what=(options.what or "\n".join(map(str, paths)))[:5000],
+                options=said(reading, saving),
+                is_dry=saving.dry_run,
+            )
 
+    def run(self) -> list[str]:
+        try:
+            with self.progress:
+                self._each()
+            state = ImportRun.State.PARTLY if self.problems else ImportRun.State.COMPLETE
+        except _Unreachable as unreachable:
+            self.file.discard()
+            raise ImportProblem.refusal(*unreachable.args) from unreachable
+        except BaseException:
+            self.file.discard()
+            self._end(ImportRun.State.FAILED)
+            raise
+        self.file.finish(**self._summary(), unread=self.unread)
+        self._end(state)
+        return [str(problem) for problem in self.problems]
 
-def _say(lines: list[str], out: Writer, console: Console) -> None:
-    """Past the counter, where both are on one terminal."""
-    for line in lines:
-        if console.is_terminal and out.isatty():
-            console.print(line, markup=False, highlight=False, soft_wrap=True)
+    def _each(self) -> None:
+        found = survey(self.paths, self.reading)
+        self.progress.begin(found.files)
+        for reading in read_each(found, self.reading):
+            self._take(reading)
+            self.progress.advance(found.used, sum(self.counts.values()))
+        self._close(found)
+
+    def _take(self, reading: Reading, digest: str = "") -> None:
+        if isinstance(reading, PendingIssue):
+            self._take_pending(reading)
+        elif isinstance(reading, Unread):
+            self.reasons += [(origin, reading.reason) for origin in reading.origins]
         else:
-            out.write(f"{line}\n")
+            try:
+                if isinstance(reading, ImportProblem):
+                    raise reading
+                self._saved(save_imported(reading, self.saving, digest))
+            except ImportProblem as problem:
+                self._refused(problem)
+        self._show_life()
+
+    def _take_pending(self, pending: PendingIssue) -> None:
+        digest = self._digest(pending)
+        issue = unchanged_issue(digest)
+        if issue is not None:
+            self._saved(untouched(pending, issue))
+            return
+        try:
+            for reading in pending.read():
+                self._take(reading, digest)
+        except ImportProblem as problem:
+            self._refused(problem)
+
+    def _digest(self, pending: PendingIssue) -> str:
+        """Of the files and of all that decides what becomes of them; none where reading will tell what is wrong with them."""
+        try:
+            digest = pending.digest()
+        except ImportProblem:
+            return ""
+        decisive = {**said(self.reading, self.saving), "dry_run": None, "readers": READERS}
+        return hashlib.sha256(f"{digest} {sorted(decisive.items())}".encode()).hexdigest() if digest else ""
+
+    def _saved(self, outcome: IssueOutcome) -> None:
+        self.counts[outcome.status] += 1
+        self.row.kept += len(outcome.kept)
+        data = outcome.as_data()
+        self.file.add(data)
+        if outcome.wants_a_word and len(self.notable) < KEPT_ISSUES:
+            self.notable.append(data)
+        self.progress.say(report(outcome, self.saving.dry_run))
+
+    def _refused(self, problem: ImportProblem) -> None:
+        self.problems.append(problem)
+        self.counts["refused"] += 1
+
+    def _show_life(self) -> None:
+        """Every now and then; also gives a connection that was cut a chance to come back before the next issue."""
+        if time.monotonic() - self.beat < HEARTBEAT:
+            return
+        self.beat = time.monotonic()
+        self._count()
+        try:
+            revive_connection()
+            note_progress(self.row)
+        except (OperationalError, InterfaceError) as error:
+            where = ", ".join(map(str, self.paths))
+            raise _Unreachable(where, "", f"the database does not answer ({error}); run the same import again") from error
+
+    def _count(self) -> None:
+        for name in ("created", "updated", "unchanged", "refused"):
+            setattr(self.row, name, self.counts[name])
+
+    def _close(self, found: Survey) -> None:
+        self.unread = found.unread()
+        self.progress.say(unread_lines(self.unread, self.reasons))
+        if sum(self.counts.values()) > 1:
+            self.progress.say([summary(self.counts, self.counts["refused"], self.saving.dry_run)])
+
+    def _summary(self) -> dict[str, Any]:
+        return {
+            "dry_run": self.saving.dry_run,
+            "options": said(self.reading, self.saving),
+            "counts": dict(self.counts),
+            "problems": [problem.as_data() for problem in self.problems],
+        }
+
+    def _end(self, state: ImportRun.State) -> None:
+        self._count()
+        report = self._summary() | {"issues": self.notable, "unread": self.unread[:KEPT_NAMES], "unread_count": len(self.unread)}
+        report["problems"] = report["problems"][:KEPT_PROBLEMS]
+        revive_connection()
+        end_run(self.row, state, report)
+
+
+def revive_connection() -> None:
+    """One that was cut is opened anew at its next use; inside somebody's transaction it is left alone."""
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
+
+
+def said(reading: ReadingOptions, saving: SavingOptions) -> dict[str, Any]:
+    """The user's options as far as they are not the usual ones."""
+    given = asdict(reading) | asdict(saving)
+    usual = asdict(ReadingOptions()) | asdict(SavingOptions())
+    return {name: value for name, value in given.items() if value != usual[name] and name != "fetch"}
+
+
+def untouched(pending: PendingIssue, issue: Issue) -> IssueOutcome:
+    return IssueOutcome(
+        pending.origin,
+        name=f"{issue.publication.slug} {issue}",
+        state=issue.state().value,
+        sections=issue.sections.count(),
+        articles=issue.articles.count(),
+    )
+
+
+def imported_issues(readings: Iterable[Reading]) -> Iterator[ImportedIssue | ImportProblem]:
+    """Of a reader's answers those that can be saved; for callers that take one file at a time."""
+    for reading in readings:
+        if isinstance(reading, PendingIssue):
+            yield from imported_issues(reading.read())
+        elif not isinstance(reading, Unread):
+            yield reading

@@ -1,16 +1,18 @@
 """The project's own format, docs/package-format.md: a folder or ZIP with one issue.json beside pictures and PDFs."""
 
+import hashlib
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import msgspec
 
 from articles.importing.formats.package_checks import check
 from articles.importing.formats.package_wording import problem, shown
-from articles.importing.imported import ImportedIssue
+from articles.importing.imported import ImportedIssue, PendingIssue
 from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem, quoted
 from articles.importing.records import FORMAT, VERSION, Package
@@ -30,12 +32,63 @@ def kind_of(start: bytes, name: str) -> str:
     return "package" if posixpath.basename(name) == ISSUE_FILE and not is_page_list else ""
 
 
-def read_each(files: Sequence[FoundFile], options: ReadingOptions) -> Iterator[ImportedIssue | ImportProblem]:
+def read_each(files: Sequence[FoundFile], options: ReadingOptions) -> Iterator[PendingIssue]:
     for file in files:
-        try:
-            yield _with_note(read(file), options)
-        except ImportProblem as problem:
-            yield problem
+        yield PendingIssue(file.origin, partial(_digest, file), partial(_read_one, file, options))
+
+
+def _read_one(file: FoundFile, options: ReadingOptions) -> Iterator[ImportedIssue]:
+    yield _with_note(read(file), options)
+
+
+class _Picture(msgspec.Struct, frozen=True):
+    picture: str | None = None
+
+
+class _Page(msgspec.Struct, frozen=True):
+    picture: str | None = None
+    pdf: str | None = None
+    articles: "tuple[_Pictures, ...]" = ()
+
+
+class _Pictures(msgspec.Struct, frozen=True):
+    figures: tuple[_Picture, ...] = ()
+
+
+class _Pages(msgspec.Struct, frozen=True):
+    sections: tuple[_Page, ...] = ()
+
+
+class _Paper(msgspec.Struct, frozen=True):
+    masthead: str | None = None
+
+
+class _Files(msgspec.Struct, frozen=True):
+    """An issue.json as far as it names files; the rest is passed over unread."""
+
+    publication: _Paper = _Paper()
+    issue: _Pages = _Pages()
+
+    def names(self) -> Iterator[str]:
+        for page in self.issue.sections:
+            pictures = [figure.picture for article in page.articles for figure in article.figures]
+            yield from filter(None, [page.picture, page.pdf, *pictures])
+        if self.publication.masthead:
+            yield self.publication.masthead
+
+
+def _digest(file: FoundFile) -> str:
+    """Of issue.json and of each file that it names; nothing for what is not in order, which reading will tell."""
+    folder = file.name.removesuffix(ISSUE_FILE)
+    data = file.read(ISSUE_FILE_LIMIT)
+    total = hashlib.sha256(data)
+    try:
+        names = sorted(set(msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=_Files).names()))
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return ""
+    for name in names:
+        total.update(hashlib.sha256(file.source.read(folder + name)).digest())
+    return total.hexdigest()
 
 
 def _with_note(issue: ImportedIssue, options: ReadingOptions) -> ImportedIssue:

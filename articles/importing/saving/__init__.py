@@ -112,7 +112,7 @@ class IssueSaver:
             states.save(publish=self.options.publish, restore=self.options.restore)
         self.issue.refresh_from_db()
         self.outcome.state = self.issue.state().value
-        if self.digest and not self.outcome.kept:
+        if self.digest and not self.outcome.kept and self.outcome.status != "unchanged":
             set_import(self.issue, self.digest)
 
     def _keep_counters(self) -> None:

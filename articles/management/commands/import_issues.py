@@ -7,39 +7,53 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from articles.importing.options import ReadingOptions
+from articles.importing.problems import ImportProblem
+from articles.importing.reading import NAMES
+from articles.importing.running import RunOptions, run_import
 from articles.importing.saving import SavingOptions
-from articles.importing.running import run_import
 
 
 class Command(BaseCommand):
     help = (
-        "Import issues from packages (folders or ZIPs with an issue.json) and text dumps. "
+        "Import issues from packages, saved 数字报 sites, METS/ALTO, NITF, CSV, page PDFs and texts. "
         "New ones become drafts unless --publish or --restore is given."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, a ZIP, or a folder of them")
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, a folder, a ZIP or a tar")
+        parser.add_argument("--format", choices=["auto", *NAMES], default="auto", help="read this format alone (default: any)")
         parser.add_argument("--paper", default="", metavar="SLUG", help="the paper's slug; made if it does not exist")
         parser.add_argument(
             "--paper-name", default="", metavar="NAME", help="the name of a paper that is made (default: its slug)"
         )
         parser.add_argument(
-            "--script",
-            choices=["hans", "hant", "keep"],
-            default="keep",
-            help="convert text dumps to simplified or traditional",
+            "--script", choices=["hans", "hant", "keep"], default="keep", help="convert texts to simplified or traditional"
         )
         parser.add_argument("--page", metavar="LABEL", help="the page that a dump's headlines stand on (default: the first)")
+        parser.add_argument(
+            "--pattern", default="", help="how file names tell date and page, as in {date}_{label}.pdf (docs/import-formats.md)"
+        )
+        parser.add_argument(
+            "--old-root", default="/", metavar="PATH", help="what stood before a saved tree's names in the old site's addresses"
+        )
         states = parser.add_mutually_exclusive_group()
         states.add_argument("--publish", action="store_true", help="publish what is imported")
         states.add_argument(
             "--restore", action="store_true", help="bring back times, withdrawals and page states as the package says"
         )
         parser.add_argument("--dry-run", action="store_true", help="check and report, write nothing")
+        parser.add_argument("--overwrite-edits", action="store_true", help="replace articles that were edited here, too")
+        parser.add_argument("--report", type=Path, metavar="FILE", help="write the whole report as JSON")
 
     @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
-        reading = ReadingOptions(script=options["script"], page=options["page"])
+        reading = ReadingOptions(
+            format=options["format"],
+            script=options["script"],
+            page=options["page"],
+            pattern=options["pattern"],
+            old_root=options["old_root"],
+        )
         saving = SavingOptions(
             slug=options["paper"],
             name=options["paper_name"],
@@ -47,7 +61,11 @@ class Command(BaseCommand):
             restore=options["restore"],
             dry_run=options["dry_run"],
             is_page_named=options["page"] is not None,
+            overwrite_edits=options["overwrite_edits"],
         )
-        problems = run_import(options["paths"], reading, saving, self.stdout)
+        try:
+            problems = run_import(options["paths"], reading, saving, self.stdout, RunOptions(report=options["report"]))
+        except ImportProblem as problem:
+            raise CommandError(str(problem)) from problem
         if problems:
             raise CommandError("\n".join(problems))

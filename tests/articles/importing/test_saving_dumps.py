@@ -98,7 +98,7 @@ def test_what_a_dump_does_not_speak_of_is_the_editors(first, media_root):
     save_section(page)
     with nothing_written(media_root):
         assert "unchanged" in run(first)
-    assert "kept, edited here since its import: 新渡口清晨开航" in run(make_dump(first, body="渡轮停航。"))
+    assert "kept: edited: 新渡口清晨开航" in run(make_dump(first, body="渡轮停航。"))
 
 
 def test_text_that_an_editor_wrote_under_a_bare_headline_is_kept(first, second):
@@ -106,7 +106,7 @@ def test_text_that_an_editor_wrote_under_a_bare_headline_is_kept(first, second):
     article = Article.objects.get(title=HEADLINES[1])
     article.body = "<p>编辑写的。</p>"
     writing.save_article(article)
-    assert f"kept, edited here since its import: {HEADLINES[1]}" in run(second)
+    assert f"kept: edited: {HEADLINES[1]}" in run(second)
     assert texts()[HEADLINES[1]] == ("01", "<p>编辑写的。</p>")
 
 
