@@ -158,8 +158,10 @@ def test_encoding_delimiter_and_line_ends_are_found(tmp_path, encoding, delimite
 
 @pytest.mark.parametrize(
     "cell",
-    "2023-02-14 2023/2/14 2023.2.14 2023年2月14日 20230214 ２０２３年２月１４日 ２０２３／０２／１４".split()
-    + ["2023 年 2 月 14 日", "2023-02-14 00:00:00", " 2023-2-14 "],
+    [
+        *"2023-02-14 2023/2/14 2023.2.14 2023年2月14日 20230214 ２０２３年２月１４日 ２０２３／０２／１４".split(),
+        *("2023 年 2 月 14 日", "2023-02-14 00:00:00", " 2023-2-14 "),
+    ],
 )
 def test_dates_are_read_in_many_ways(cell):
     assert read_date(cell) == dt.date(2023, 2, 14)
@@ -301,14 +303,14 @@ def test_a_numbered_row_keeps_its_id_when_its_title_is_corrected(tmp_path):
         ("版次,标题,正文\n01,题,文\n", "expected the columns “日期”"),
         (b"PK\x00\x00,\x00", "line 1: expected text, found a binary file"),
         (
-            "日期,版次,标题,正文\n".encode("gb18030") + b"2023-02-14,01,\xff\xff,1\n",
-            "line 1: expected text in UTF-8, GB18030 or UTF-16",
+            b"date,page,title,body\n2023-02-14,01,caf\xe9 a,b\n",
+            "line 2: expected text in UTF-8, GB18030 or UTF-16, found the byte",
         ),
         (b"\xff\xfe\x00\xd8\x00\xd8a\x00", "expected text in UTF-16, as its first bytes say"),
     ],
 )
 def test_a_sheet_that_is_none_is_refused_with_what_was_expected(tmp_path, text, words):
-    found = sheet(tmp_path, text) if text else [*sheet(tmp_path, "\n")]
+    found = read_each_bytes(tmp_path, text if isinstance(text, bytes) else text.encode())
     assert not issues(found)
     assert words in problems(found)[0]
 
@@ -338,9 +340,9 @@ def test_texts_change_their_script_and_their_language(tmp_path):
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        (",文,新闻稿,,,", "类别: expected one of 新闻 图片 广告 公告 导读 其他"),
-        (",文,,第一,,", "序号: expected a whole number from 1 on, found “第一”"),
-        (",文,,,a.jpg|b.jpg|c.jpg,甲|乙", "图片说明: expected as many texts as there are pictures, which are 3, found 2"),
+        (",,文,新闻稿,,,", "类别: expected one of 新闻 图片 广告 公告 导读 其他"),
+        (",,文,,第一,,", "序号: expected a whole number from 1 on, found “第一”"),
+        (",,文,,,a.jpg|b.jpg|c.jpg,甲|乙", "图片说明: expected as many texts as there are pictures, which are 3, found 2"),
     ],
 )
 def test_cells_that_are_no_value_of_their_column_are_refused(tmp_path, row, words):

@@ -36,7 +36,7 @@ def kind_of(start: bytes, name: str) -> str:
         return ""
     if not start:
         return "text" if ending == "txt" else ""
-    return "text" if is_text(start) and not text_dump.looks_like(start) else ""
+    return "text" if is_text(start, says_so=ending == "txt") and not text_dump.looks_like(start) else ""
 
 
 def read_each(files: Sequence[FoundFile], options: ReadingOptions) -> Iterator[ImportedIssue | ImportProblem | Unread]:

@@ -55,11 +55,14 @@ def is_chinese(text: str) -> bool:
     return foreign > 0 and len(_COMMON.findall(text)) * 100 >= foreign * 5
 
 
-def is_text(start: bytes) -> bool:
-    """Whether a file that begins so may be text; the last character may be cut."""
+def is_text(start: bytes, *, says_so: bool) -> bool:
+    """Whether a file that begins so may be text; the last character may be cut. `says_so`: its name is that of a text, so that in
+    an encoding of no use here it is still one, to be told."""
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return True
     text = _beginning(start, "utf-8-sig") or _beginning(start, "gb18030")
+    if not text and says_so:
+        text = start.decode("latin-1")
     return bool(text) and not _BINARY.search(text.rstrip("\x1a"))
 
 

@@ -31,14 +31,17 @@ class Marks:
 
 
 def style_kind(paragraph: etree._Element, marks: Marks) -> Literal["text", "title", "heading", "caption"]:
-    properties = child(paragraph, "pPr")
-    style = child(properties, "pStyle") if properties is not None else None
-    name = marks.styles.get(attribute(style, "val"), attribute(style, "val").casefold()) if style is not None else ""
+    name, properties = _style(paragraph, marks), child(paragraph, "pPr")
     if name in ("title", "标题", "標題"):
         return "title"
     if re.match(r"(?:heading|标题|標題)\s*[1-9]", name) or _outline(properties):
         return "heading"
     return "caption" if name in ("caption", "题注", "題註") else "text"
+
+
+def _style(paragraph: etree._Element, marks: Marks) -> str:
+    style = child(paragraph, "pPr", "pStyle")
+    return marks.styles.get(attribute(style, "val"), attribute(style, "val").casefold()) if style is not None else ""
 
 
 def _outline(properties: etree._Element | None) -> bool:
@@ -48,8 +51,9 @@ def _outline(properties: etree._Element | None) -> bool:
 
 def list_kind(paragraph: etree._Element, marks: Marks) -> str:
     """ "ul", "ol" or nothing; a numbered heading is no list."""
-    properties = child(paragraph, "pPr")
-    number = child(properties, "numPr", "numId") if properties is not None else None
+    if match := re.match("list (bullet|number)", _style(paragraph, marks)):
+        return "ul" if match[1] == "bullet" else "ol"
+    number = child(paragraph, "pPr", "numPr", "numId")
     if number is None or attribute(number, "val") in ("", "0") or style_kind(paragraph, marks) != "text":
         return ""
     return "ul" if marks.bullets.get(attribute(number, "val"), False) else "ol"
