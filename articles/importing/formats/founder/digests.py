@@ -1,0 +1,43 @@
+"""A fingerprint of all that reading an issue would see: its HTML, and the pictures and PDFs named there. Nothing is parsed."""
+
+import hashlib
+import re
+
+from articles.importing.formats.founder.markup import FILE_LIMIT
+from articles.importing.formats.founder.recognition import is_furniture
+from articles.importing.formats.founder.trees import Group
+from articles.importing.sources import FoundFile, Source
+
+_NAMED = re.compile(rb"""[^\s"'<>=(){},;]{1,300}\.(?:jpe?g|png|webp|tiff?|pdf)\b""", re.I)
+_REMOTE = re.compile("(?:https?:)?//", re.I)
+
+
+def digest(group: Group) -> str:
+    """Empty where pictures lie elsewhere: whether those have changed, only fetching them can tell."""
+    files = [*group.pages, *group.articles, *group.frames]
+    whole = hashlib.sha256()
+    names: dict[str, None] = {}
+    for file in files:
+        data = file.read(FILE_LIMIT)
+        whole.update(f"{file.name}\n{len(data)}\n".encode("utf-8", "surrogatepass"))
+        whole.update(data)
+        for address in dict.fromkeys(_NAMED.findall(data)):
+            names.update(dict.fromkeys(_names(file, address.decode("utf-8", "replace"))))
+    for name in names:
+        _add_file(files[0].source, name, whole)
+    return whole.hexdigest()
+
+
+def _names(file: FoundFile, address: str) -> list[str]:
+    if _REMOTE.match(address):
+        return []
+    name = file.reference(address.lstrip("/") if address.startswith("/") else address)
+    return [name] if name and not is_furniture(name) else []
+
+
+def _add_file(source: Source, name: str, whole: "hashlib._Hash") -> None:
+    whole.update(f"{name}\n".encode("utf-8", "surrogatepass"))
+    if source.has(name):
+        data = source.read(name)
+        whole.update(f"{len(data)}\n".encode())
+        whole.update(data)

@@ -1,0 +1,68 @@
+"""Where every file of the tree was on the old site, and what it is now. Pure."""
+
+from collections.abc import Iterator
+
+from articles.importing.formats.founder.addresses import old_path, without_query
+from articles.importing.formats.founder.gathering import Gathered
+from articles.importing.formats.founder.notes import Notes
+from articles.importing.formats.founder.sections import Sections
+from articles.importing.records import OldAddressRecord
+
+_LENGTH = 500
+
+
+def old_addresses(
+    gathered: Gathered,
+    sections: Sections,
+    keys: dict[str, str],
+    masters: dict[str, tuple[str, str]],
+    figures: dict[str, str],
+    notes: Notes,
+) -> tuple[OldAddressRecord, ...]:
+    """`keys`: of articles, by those in addresses. `masters`: section -> names of picture and PDF. `figures`: key -> name. Each
+    path once: the first that has it keeps it."""
+    root = notes.options.old_root
+    found: dict[str, OldAddressRecord] = {}
+    for name, fields in _targets(gathered, sections, keys, masters, figures):
+        path = old_path(name, root)
+        if len(path) > _LENGTH:
+            notes.warn(
+                f"{gathered.group.folder}: the old address {path[:60]}… is longer than {_LENGTH} characters and is not kept"
+            )
+        elif path not in found:
+            found[path] = OldAddressRecord(path, **fields)  # type: ignore[arg-type]
+    return tuple(found.values())
+
+
+def _targets(
+    gathered: Gathered,
+    sections: Sections,
+    keys: dict[str, str],
+    masters: dict[str, tuple[str, str]],
+    figures: dict[str, str],
+) -> Iterator[tuple[str, dict[str, str]]]:
+    for key, page in gathered.pages.items():
+        yield page.file.name, {"section": sections.drafts[key].key}
+    for key, article in gathered.articles.items():
+        yield article.file.name, {"article": keys[key]}
+    yield from _twins(gathered, sections, keys)
+    for section, names in masters.items():
+        for name, file in zip(names, ("picture", "pdf"), strict=True):
+            if name:
+                yield name, {"section": section, "file": file}
+    for figure, name in figures.items():
+        yield name, {"figure": figure, "file": "picture"}
+    for overview in (*gathered.overviews, *gathered.group.frames):
+        yield overview.name, {}
+    for folder in dict.fromkeys(page.file.name.rpartition("/")[0] for page in gathered.pages.values()):
+        if folder:
+            yield f"{folder}/", {}
+
+
+def _twins(gathered: Gathered, sections: Sections, keys: dict[str, str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """content_1.html beside content_1.htm: another spelling of one address."""
+    for file, kind, key in gathered.twins:
+        if kind == "page" and key in gathered.pages:
+            yield without_query(file.name), {"section": sections.drafts[key].key}
+        elif kind == "article":
+            yield without_query(file.name), {"article": keys[key]}
