@@ -92,8 +92,13 @@ def _only(held: HeldFile, readings: list[ImportedIssue | ImportProblem | Unread]
 def _picture(held: HeldFile, place: Place) -> ImportedIssue:
     if not place.label:
         raise ImportProblem(held.origin, "a page in the name of a picture", "none")
-    kind = "spread" if "-" in place.label else "news"
-    section = SectionRecord(fold=place.fold, label=place.label, name=place.name, kind=kind, picture=held.name[-200:])
+    section = SectionRecord(
+        fold=place.fold,
+        label=place.label,
+        name=place.name,
+        kind="spread" if "-" in place.label else "news",
+        picture=held.name[-200:],
+    )
 
     def read_file(name: str) -> bytes:
         if name != section.picture:

@@ -10,8 +10,10 @@ from pikepdf import Dictionary, Name
 UPRIGHT, SPREAD = (540, 780), (1080, 780)
 
 
-def make_pages(*pages: Sequence[str], sizes: Sequence[tuple[float, float]] = (), **saving: object) -> bytes:
-    """One page for each list of lines; `saving` goes to pikepdf's save, an encryption for instance."""
+def make_pages(
+    *pages: Sequence[str], sizes: Sequence[tuple[float, float]] = (), encryption: pikepdf.Encryption | None = None
+) -> bytes:
+    """One page for each list of lines."""
     out = io.BytesIO()
     with pikepdf.new() as pdf:
         codes = {letter: code for code, letter in enumerate(sorted({letter for lines in pages for letter in "".join(lines)}), 1)}
@@ -21,7 +23,7 @@ def make_pages(*pages: Sequence[str], sizes: Sequence[tuple[float, float]] = (),
             page = pdf.add_blank_page(page_size=size)
             page.Resources = Dictionary(Font=Dictionary(F1=font))
             page.Contents = pdf.make_stream(_text(lines, codes, size[1]))
-        pdf.save(out, deterministic_id="encryption" not in saving, **saving)
+        pdf.save(out, deterministic_id=encryption is None, encryption=encryption)
     return out.getvalue()
 
 

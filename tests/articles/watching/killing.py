@@ -10,6 +10,7 @@ import shutil
 import signal
 import sys
 import time
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,8 @@ class Kills:
             try:
                 Watcher(str(self.folder), "gysb", ReadingOptions(), 0, lambda line: None).run_once()
                 code = 0
+            except Exception:  # noqa: BLE001 (said, and then the child ends)
+                traceback.print_exc()
             finally:
                 os._exit(code)
         self.numbers["runs"] += 1

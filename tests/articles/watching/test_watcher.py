@@ -78,7 +78,7 @@ def test_a_pdf_becomes_a_page_of_a_draft(door):
     section = page()
     assert (section.text, section.picture_version, section.pdf_version, section.width) == ("汐桥通车", 1, 1, WIDTH)
     row = WatchedFile.objects.get()
-    assert (row.state, row.issue, row.publication.slug) == ("taken", section.issue, "gysb")
+    assert (row.state, row.issue, str(row.publication)) == ("taken", section.issue, str(section.issue.publication))
     assert (row.size, row.modified.timestamp()) == (len(FIRST), door.clock)
     assert Article.objects.count() == 0
     assert (door.folder / "20230214_01.pdf").read_bytes() == FIRST
@@ -247,18 +247,16 @@ def test_a_name_in_gb18030_is_taken(door):
 
 def test_a_disk_that_is_full_is_tried_again(door, monkeypatch, media_root):
     door.put("20230214_01.pdf", FIRST)
-    real = taking.save_imported
 
     def full(*arguments):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(taking, "save_imported", full)
-    with unchanged(media_root):
+    with unchanged(media_root), monkeypatch.context() as disk:
+        disk.setattr(taking, "save_imported", full)
         (line,) = door.look()
         assert "No space left on device" in line
         assert line.endswith("it is tried again")
         assert door.look() == []
-    monkeypatch.setattr(taking, "save_imported", real)
     assert door.look()[0].startswith("taken")
 
 
