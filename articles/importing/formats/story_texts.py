@@ -25,11 +25,13 @@ _BROKEN_CHINESE = re.compile(rf"(?<=[{HAN}，。、；：！？）》」』”�
 
 def plain(text: str) -> str:
     """Without control characters that no database and no feed can hold; line ends made plain."""
-    return _LINE_END.sub("\n", _CONTROL.sub("", text))
+    return text if text.isprintable() else _LINE_END.sub("\n", _CONTROL.sub("", text))
 
 
 def one_line(text: str) -> str:
     """A text without line ends, white space made plain; spaces of full width inside it stay."""
+    if text.isprintable() and "  " not in text:  # nearly all are
+        return text.strip()
     text = _BROKEN_CHINESE.sub("", plain(text))
     return re.sub(r"[ \t\n]+", " ", text).strip()
 
@@ -101,15 +103,20 @@ class TextChange:
     def text(self, text: str) -> str:
         if not text or text.isascii():
             return text
-        self._lost += text.count("\ufffd")
-        self._private += len(_PRIVATE_USE.findall(text))
+        self._count_damage(text)
         text, count = convert_script(text, self.script)
         self._converted += count
         return text
 
+    def _count_damage(self, text: str) -> None:
+        self._lost += text.count("\ufffd")
+        if _PRIVATE_USE.search(text):
+            self._private += len(_PRIVATE_USE.findall(text))
+
     def html(self, body: str) -> str:
         """Only what stands between tags."""
-        if body.isascii():
+        if self.script == "keep":
+            self._count_damage(body)
             return body
         return "".join(part if part.startswith("<") else self.text(part) for part in _OUTSIDE_TAGS.split(body))
 

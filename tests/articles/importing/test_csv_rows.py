@@ -124,6 +124,13 @@ def test_every_column_of_the_template_is_understood():
     assert [field_of(word) for word in words] == [field for field, found in COLUMNS.items() for _ in found]
 
 
+def test_the_document_lists_every_column_with_every_word():
+    document = (Path(__file__).parents[3] / "docs" / "import-formats.md").read_text(encoding="utf-8")
+    rows = [line.replace("*", "").split(" | ") for line in document.split("\n") if line.startswith("| ")]
+    listed = {row[0].removeprefix("| "): row[1] for row in rows if len(row) > 1}
+    assert {words[0]: " ".join(words[1:]) for words in COLUMNS.values()}.items() <= listed.items()
+
+
 @pytest.mark.parametrize(
     ("word", "field"),
     [

@@ -34,12 +34,12 @@ class RowReader:
 
     def __init__(self, file: FoundFile, header: Header, line: int, cells: Sequence[str]) -> None:
         self.file, self.header, self.line = file, header, line
-        self.told = {field: cell for field, cell in zip(header.fields, cells, strict=False) if field}
+        self.told = {field: plain(cell).strip() for field, cell in zip(header.fields, cells, strict=False) if field and cell}
         self.origin = f"{file.origin}, line {line}"
         self.clipping = Clipping(self.origin)
 
     def cell(self, field: str) -> str:
-        return plain(self.told.get(field, "")).strip()
+        return self.told.get(field, "")
 
     def problem(self, field: str, expected: str, found: str = "") -> ImportProblem:
         word = self.header.word(field)
