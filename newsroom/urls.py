@@ -13,4 +13,4 @@ urlpatterns = [
     path("", include("issues.urls")),
     path("", include("articles.urls")),
 ]
-handler404 = "issues.pages.not_found_page"
+handler404 = "articles.views.not_found"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from articles.importing.formats import dumped_issues, package
+from articles.importing.formats import csv_rows, dumped_issues, founder, mets_alto, nitf, package, page_pdfs, texts
 from articles.importing.imported import ImportedIssue, PendingIssue, Unread
 from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem
@@ -25,10 +25,10 @@ class Format(Protocol):
 
 
 # In this order a file is offered to them.
-FORMATS: tuple[Format, ...] = (package, dumped_issues)
+FORMATS: tuple[Format, ...] = (package, mets_alto, founder, nitf, csv_rows, page_pdfs, dumped_issues, texts)
 NAMES = [form.NAME for form in FORMATS]
 # Beside a site's tree or a repository's METS lie the PDFs, pictures and texts of its pages: nobody else is offered them.
-WHOLE_SOURCE: tuple[Format, ...] = ()
+WHOLE_SOURCE: tuple[Format, ...] = (mets_alto, founder)
 START = 4096  # bytes by which a file is recognised
 # What a saved site has besides its pages and pictures; not worth a word at the end.
 DRESS = (".css", ".js", ".gif", ".ico", ".svg", ".swf", ".woff", ".woff2", ".ttf", ".db", ".ds_store")

@@ -1,0 +1,42 @@
+"""Where an address of the site that a paper came from leads here: asked once, before a 404."""
+
+from articles.models import OldAddress
+from issues.models import Issue, PageSection
+from issues.navigation import pdf_name
+
+WITH_ISSUES = ("issue", "page_section__issue", "article__issue", "figure__issue")
+
+
+def new_address(path: str) -> str | None:
+    """One query; None where nothing is known of the path, or readers never saw what it leads to. What was withdrawn has its
+    address still, which tells so."""
+    known = OldAddress.objects.filter(path=path).select_related(*(f"{issue}__publication" for issue in WITH_ISSUES)).first()
+    if known is None:
+        return None
+    issue = _issue(known)
+    return issue.get_absolute_url() + _name(known, issue) if issue.was_public() else None
+
+
+def _issue(known: OldAddress) -> Issue:
+    target = known.page_section or known.article or known.figure
+    issue = known.issue if target is None else target.issue
+    assert issue is not None, "the database holds that an old address leads to something"  # noqa: S101
+    return issue
+
+
+def _name(known: OldAddress, issue: Issue) -> str:
+    """Within the issue's folder."""
+    if known.page_section:
+        return _page_name(known.page_section, known.file, issue)
+    if known.figure:
+        return known.figure.picture_href(known.figure.picture_widths[-1])
+    return known.article.href if known.article else ""
+
+
+def _page_name(section: PageSection, file: str, issue: Issue) -> str:
+    """A file that the page does not have is its page."""
+    if file == OldAddress.File.PICTURE and section.picture:
+        return section.picture_href(section.picture_widths[-1])
+    if file == OldAddress.File.PDF and section.serves_pdf:
+        return pdf_name(issue, section, is_first=False)
+    return section.href
