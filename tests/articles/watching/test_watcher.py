@@ -2,6 +2,7 @@
 
 import io
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -328,6 +329,30 @@ def test_the_command_takes_what_is_there_and_ends(door):
     out = run(str(door.folder))
     assert "taken     20230214_01.pdf" in out
     assert out.splitlines()[-1].endswith("done      1 taken, 0 not")
+
+
+class Interrupting(io.StringIO):
+    """Sends a signal to this process when the first file is taken."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+    def write(self, text: str) -> int:
+        if " taken     " in text:
+            os.kill(os.getpid(), self.number)
+        return super().write(text)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_the_command_between_files_with_a_line(door, number):
+    door.put("20230214_01.pdf", FIRST)
+    door.put("20230214_02.pdf", FIRST)
+    before, out = signal.getsignal(number), Interrupting(number)
+    call_command("watch_folder", str(door.folder), "--rest", "0", "--interval", "1000", stdout=out)
+    assert out.getvalue().splitlines()[-1].endswith("stopped   1 taken, 0 not; the rest is taken after the next start")
+    assert PageSection.objects.count() == 1
+    assert signal.getsignal(number) == before
 
 
 def test_the_command_exits_with_1_where_something_was_not_taken(door):
