@@ -11,7 +11,7 @@ from articles.importing.formats.mets_alto import mods
 from articles.importing.formats.mets_alto.alto import Sheet, Span
 from articles.importing.formats.mets_alto.lines import Line, paragraph
 from articles.importing.formats.mets_alto.mets import Manifest
-from articles.importing.formats.mets_alto.outlines import Box, overlap
+from articles.importing.formats.mets_alto.outlines import GREATEST_BOXES, GREATEST_OBSTACLES, Box, box_around, overlap
 from articles.importing.formats.mets_alto.structure import Area, Draft, Piece, Role
 from articles.importing.problems import ImportProblem, quoted
 from articles.importing.records import ArticleRecord
@@ -163,11 +163,14 @@ def _name(draft: Draft) -> str:
 
 
 def others(sheet: Sheet, own: Sequence[Box]) -> list[Box]:
-    """What an outline must not run over: the blocks and pictures of the sheet that are not the article's own."""
+    """What an outline must not run over: blocks and pictures that are not the article's own, within the frame around it."""
+    frame, mine = box_around(own), set(own)
+    if frame is None:
+        return []
     pictures = (span.box for span in sheet.spans.values() if span.first == span.end)
-    every = [box for box in (*(block.box for block in sheet.blocks), *pictures) if box is not None]
-    mine = set(own)
-    return [box for box in every if box not in mine and not any(overlap(box, one) for one in own[:100])]
+    every = (box for box in (*(block.box for block in sheet.blocks), *pictures) if box is not None)
+    near = [box for box in every if overlap(box, frame) and box not in mine][:GREATEST_OBSTACLES]
+    return [box for box in near if not any(overlap(box, one) for one in own[:GREATEST_BOXES])]
 
 
 def record(article: Article, manifest: Manifest, key: str, external_id: str, warnings: list[str]) -> ArticleRecord:

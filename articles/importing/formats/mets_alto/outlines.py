@@ -8,8 +8,8 @@ from articles.importing.formats.mets_alto.grids import Corner, union
 
 GREATEST_CORNERS = 500
 GREATEST_BOXES = 80
-GREATEST_BRIDGES = 400
-GREATEST_OBSTACLES = 500
+GREATEST_BRIDGES = 200
+GREATEST_OBSTACLES = 300
 _COMPARED = 400
 
 

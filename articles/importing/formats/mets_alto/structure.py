@@ -13,7 +13,7 @@ from articles.importing.problems import ImportProblem
 Kind = Literal["news", "picture", "advertisement", "notice", "other"]
 Role = Literal["title", "kicker", "subtitle", "byline", "heading", "text", "caption", "image"]
 
-AREAS_LIMIT = 100_000
+AREAS_LIMIT = 50_000
 DRAFTS_LIMIT = 10_000
 
 _KINDS: dict[str, Kind] = {
