@@ -31,7 +31,7 @@ DAY = dt.date(2023, 2, 14)
     ],
 )
 def test_a_pattern_takes_a_name_apart(pattern, name, label, order):
-    parts = NamePattern.compile(pattern).match(name)
+    parts = NamePattern.compile(pattern).match(name) or NameParts()
     assert (parts.date, parts.label, parts.order) == (DAY, label, order)
 
 

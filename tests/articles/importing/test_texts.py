@@ -358,7 +358,7 @@ def survives(tmp_path, data, kind):
     for one in texts.read_each([file], ReadingOptions(script="hans")):
         if isinstance(one, ImportProblem):
             assert len(str(one).splitlines()) == 1
-        else:
+        elif isinstance(one, ImportedIssue):
             for section in one.issue.sections:
                 for article in section.articles:
                     clean_body(article.body)
