@@ -53,6 +53,8 @@ _WITH_ATTRIBUTES = re.compile(rf"<({_FORMATTING})(?=[ \t\n\f\r/])(?:[ \t\n\f\r/]
 _TOLD_APART = re.compile(rf"<(?:{_FORMATTING})[ \t\n\f\r/]++[^>]", re.I)
 _FORMATTING_TAG = re.compile(rf"<(/?)({_FORMATTING})(?=[ \t\n\f\r/>])", re.I)
 MOST_OPEN = 100
+# Paragraphs of mere text: what the cleaner would give back as it is. Imports bring millions of them.
+_PLAIN = re.compile(r"(?:<p>[^<>&\x00\r\xa0\ud800-\udfff]*+</p>)++")
 
 
 class BodyRefused(ValueError):
@@ -66,6 +68,8 @@ class BodyRefused(ValueError):
 def checked_body(html: str, limit: int) -> str:
     """The clean body. Raises `BodyRefused` for what is longer than `limit`, before or after, or leaves its formatting open."""
     _refuse_length(html, limit)
+    if _PLAIN.fullmatch(html):
+        return html
     if max(_most_open(html), len(_TOLD_APART.findall(_without_attributes(html)))) > MOST_OPEN:
         raise BodyRefused(
             Sentence(

@@ -7,10 +7,13 @@ from issues.geometry import Point
 from issues.sentences import Sentence
 
 GREATEST_CORNERS = 500
+SMALLEST_AREA = 1e-7  # of the page
 
 
 def polygon_problem(polygon: Any) -> Sentence | None:
     """What is wrong with what should be a polygon."""
+    if _is_plainly_right(polygon):
+        return None
     if not isinstance(polygon, (list, tuple)) or not 3 <= len(polygon) <= GREATEST_CORNERS:
         return Sentence("Expected a list of 3 to %(most)s corners, each [x, y].", most=GREATEST_CORNERS)
     for number, corner in enumerate(polygon, start=1):
@@ -22,9 +25,21 @@ def polygon_problem(polygon: Any) -> Sentence | None:
                 number=number,
                 corner=list(corner),
             )
-    if area(polygon) < 1e-7:
+    if area(polygon) < SMALLEST_AREA:
         return Sentence("The polygon encloses nothing; expected corners that are not in one line.")
     return None
+
+
+def _is_plainly_right(polygon: Any) -> bool:
+    """What nearly every polygon is; imports ask it of millions."""
+    try:
+        return (
+            3 <= len(polygon) <= GREATEST_CORNERS
+            and all(type(x) is float and type(y) is float and 0 <= x <= 1 and 0 <= y <= 1 for x, y in polygon)
+            and area(polygon) >= SMALLEST_AREA
+        )
+    except (TypeError, ValueError):
+        return False
 
 
 def _is_number(value: Any) -> bool:

@@ -31,6 +31,8 @@ FLOORS = {
     "desk": 4,
     "importing": 3,
     "exporting": 3,
+    "watching": 3,
+    "auditing": 3,
     "publishing": 2,
     "writing": 2,
     "preflight": 2,
@@ -46,6 +48,8 @@ PURE = (
     "articles/zones.py",
     "issues/converters.py",
     "issues/geometry.py",
+    "issues/pdf.py",
+    "issues/pictures.py",
     "issues/sentences.py",
 )
 NOT_PURE = ("articles.importing.progress", "articles.importing.report_file", "articles.importing.running", "articles.importing.saving")

@@ -1,8 +1,9 @@
 """The content of an article as an editor could change it, equal for a record and for the row that was made of it."""
 
 import hashlib
-import json
 from typing import Any
+
+import msgspec
 
 from articles.importing.imported import ImportedIssue
 from articles.importing.records import ArticleRecord, FigureRecord
@@ -18,7 +19,7 @@ FIGURE_FIELDS = "caption credit alt is_decorative focal_x focal_y".split()
 
 
 def content_hash(content: Content) -> str:
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(msgspec.json.encode(content, order="sorted")).hexdigest()
 
 
 def row_content(article: Article) -> Content:

@@ -42,7 +42,7 @@ class FigureSaver:
         figure.article = article
         for name in FIGURE_FIELDS:
             setattr(figure, name, getattr(record, name))
-        return save_figure(figure, picture=None if row and row.picture_digest == files.digest(data) else data)
+        return save_figure(figure, picture=None if row and row.picture_digest == files.digest(data) else data, renditions=False)
 
     def finish(self) -> None:
         for article, pks in self.saved:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from articles.importing.cleaning import simplified
 from articles.importing.imported import ImportedIssue
-from articles.importing.labels import label_key
+from articles.importing.labels import label_key, label_rank
 from articles.importing.ordering import merged_order
 from articles.importing.outcome import IssueOutcome
 from articles.importing.records import IssueRecord, SectionRecord
@@ -103,7 +103,7 @@ class PageSaver:
         for name, value in changes.items():
             setattr(section, name, value)
         section._change_reason = "import"
-        save_section(section, picture=picture, pdf=pdf, credits=credits)
+        save_section(section, picture=picture, pdf=pdf, credits=credits, renditions=False)
         self.outcome.updated["page section"] += 1
 
     def _wanted(self, section: PageSection, record: SectionRecord) -> dict[str, object]:
@@ -131,32 +131,29 @@ class PageSaver:
         return wanted if wanted and wanted != there else None
 
     def _order(self) -> None:
-        if self.outcome.is_new or (not self.imported.is_whole and not self.outcome.created["page section"]):
+        if self.outcome.is_new or (not self.imported.is_whole and not self.new):
             return
         current = list(self.issue.sections.in_order().values_list("pk", flat=True))
         wanted = [section.pk for section in self.sections]
-        order = merged_order(current, wanted if self.imported.is_whole else self._by_label(wanted))
+        order = merged_order(current, wanted) if self.imported.is_whole else self._with_new_pages_placed(current)
         if order != current:
             order_sections(self.issue, order)
             self.outcome.updated["page order"] += 1
 
-    def _by_label(self, wanted: list[int]) -> list[int]:
-        """Pages that come one by one, as their files do, find their place by what is printed on them."""
-        rows = list(self.issue.sections.in_order().values_list("pk", "fold", "label"))
-        if len(wanted) > 1 or not all(label for _pk, _fold, label in rows):
-            return wanted
-        return [pk for pk, fold, label in sorted(rows, key=lambda row: (row[1], natural(row[2])))]
+    def _with_new_pages_placed(self, current: list[int]) -> list[int]:
+        """Pages that come one by one, as their files do: each before the first that has a later label; the others stay as an
+        editor may have put them."""
+        ranks = {row.pk: label_rank(row.fold, row.label) for row in self.rows if row.label}
+        ranks |= {section.pk: label_rank(section.fold, section.label) for section in self.sections if section.label}
+        order = [pk for pk in current if pk not in self.new]
+        for pk in (pk for pk in current if pk in self.new):
+            later = (at for at, other in enumerate(order) if pk in ranks and other in ranks and ranks[other] > ranks[pk])
+            order.insert(next(later, len(order)), pk)
+        return order
 
 
 def _is_same_label(row: PageSection, record: SectionRecord) -> bool:
     return label_key(row.label) == label_key(record.label) and (row.fold == record.fold or not record.fold)
-
-
-def natural(label: str) -> list[tuple[int, str]]:
-    """2 before 10, A2 before B1."""
-    parts = label_key(label).replace("-", " ")
-    words = "".join(f" {char} " if char.isalpha() else char for char in parts).split()
-    return [(int(word), "") if word.isdigit() else (0, word) for word in words]
 
 
 def page_name(section: PageSection) -> str:
