@@ -23,12 +23,17 @@ def sole_use(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise ExportProblem(f"{folder}: expected a folder that can be written to, found {error.strerror}.") from error
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _lock(handle, folder)
         yield
-    except BlockingIOError as error:
-        raise ExportProblem(f"{folder}: another export is writing into this folder; let it end first.") from error
     finally:
         os.close(handle)
+
+
+def _lock(handle: int, folder: Path) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise ExportProblem(f"{folder}: another export is writing into this folder; let it end first.") from error
 
 
 def beside(target: Path, mark: str) -> Path:

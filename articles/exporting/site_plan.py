@@ -1,0 +1,203 @@
+"""What the public site consists of at a moment, in units that are copied together; each with a stamp of all that its pages show.
+
+Only what is public is asked for: the plan starts from `public()`, and the site itself has the last word on each address.
+"""
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import django
+from django.conf import settings
+from django.db.models import Count, Max, Sum
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Article, Figure, OldAddress
+from issues.converters import IssueDay
+from issues.models import Issue, PageSection, Publication
+from issues.navigation import pdf_names
+
+SITE, STATIC, NOWHERE = "_site", "_static", ""  # no paper's slug begins so
+# No part of the public site, whatever links to it.
+CLOSED = ("/admin/", "/preview/", "/language/", "/healthz")
+# Asked for, and not missed: another version of the site may have them.
+OPTIONAL_OF_SITE = ("/sitemap.xml",)
+OPTIONAL_OF_PAPER = ("feed.xml",)
+CODE = ("issues", "articles", "newsroom", "templates", "static", "locale")
+_ISSUE = re.compile(r"/([a-z][a-z0-9-]*)/html/([0-9]{4}-[0-9]{2}/[0-9]{2}(?:-[0-9]{1,2})?)/")
+_PAPER = re.compile(r"/([a-z][a-z0-9-]*)/(?:\Z|paperindex\.htm\Z|archive/|masthead-|html/[0-9]{4}-[0-9]{2}/period\.xml\Z)")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A unit of the copy. `issue`: the primary key, of an issue's. The same stamp: nothing of it has changed."""
+
+    name: str
+    stamp: str
+    slug: str = ""
+    issue: int = 0
+    version: int = 0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`issues` newest first; `days`: of each paper's issues, oldest first."""
+
+    at: dt.datetime
+    issues: list[Part]
+    papers: list[Part]
+    days: dict[str, list[IssueDay]]
+
+    @property
+    def names(self) -> set[str]:
+        return {SITE, STATIC, *(unit.name for unit in (*self.issues, *self.papers))}
+
+
+def unit_of(address: str) -> str:
+    """Which unit an address of the site belongs to."""
+    if address.startswith(CLOSED):
+        return NOWHERE
+    if address.startswith(static_prefix()):
+        return STATIC
+    if issue := _ISSUE.match(address):
+        return f"{issue[1]}/html/{issue[2]}"
+    paper = _PAPER.match(address)
+    return f"{paper[1]}/paper" if paper else SITE
+
+
+def static_prefix() -> str:
+    return str(settings.STATIC_URL) if settings.STATIC_URL.startswith("/") else f"/{settings.STATIC_URL}"
+
+
+def signature(at: dt.datetime) -> tuple[Any, ...]:
+    """Three small queries: as long as it is the same, so is the public site."""
+    issues = Issue.objects.public(at).aggregate(Count("pk"), Sum("pk"), Sum("version"))
+    papers = Publication.objects.aggregate(Count("pk"), Sum("version"))
+    moved = OldAddress.objects.aggregate(Max("pk"))
+    return (*issues.values(), *papers.values(), *moved.values(), timezone.localdate(at))
+
+
+def next_moment(at: dt.datetime) -> dt.datetime | None:
+    """When the next scheduled issue becomes public."""
+    unseen = Issue.objects.exclude(pk__in=Issue.objects.ever_public(at)).only("publish_at", "withdrawn_at")
+    times = [issue.publish_at for issue in unseen if issue.publish_at and issue.state(at) == Issue.State.SCHEDULED]
+    return min(times, default=None)
+
+
+def make_plan(at: dt.datetime, only: str = "") -> Plan:
+    """A query for each paper and one more. An issue's pages show its own rows, its paper's foot, and the ways to its
+    neighbours. `only`: the slug of the one paper that is meant."""
+    today = timezone.localdate(at)
+    papers = Issue.objects.public(at).papers().with_name_on(today).order_by("slug")
+    if only:
+        papers = papers.filter(slug=only)
+    issues: list[tuple[IssueDay, Part]] = []
+    units: list[Part] = []
+    days: dict[str, list[IssueDay]] = {}
+    for paper in papers:
+        rows = Issue.objects.public(at).filter(publication=paper).order_by("date", "edition").with_first_section()
+        shown = list(rows.values_list("pk", "date", "edition", "version", "first_section_key", "kind", "edition_name"))
+        issues += _issue_units(paper, shown)
+        calendar = _digest((row[1:3], *row[4:]) for row in shown)
+        units.append(Part(f"{paper.slug}/paper", f"{paper.version} {paper.valid_name} {calendar}", paper.slug))
+        days[paper.slug] = [IssueDay(row[1], row[2]) for row in shown]
+    newest_first = [unit for _day, unit in sorted(issues, key=lambda pair: pair[0], reverse=True)]
+    return Plan(at, newest_first, units, days)
+
+
+def _issue_units(paper: Publication, rows: list[Any]) -> Iterator[tuple[IssueDay, Part]]:
+    around = [None, *rows, None]
+    for place, (pk, date, edition, version, *_rest) in enumerate(rows, start=1):
+        day = IssueDay(date, edition)
+        neighbours = [row and (*map(str, row[1:3]), row[4]) for row in (around[place - 1], around[place + 1])]
+        stamp = f"{version} {paper.version} {_digest(neighbours)}"
+        yield day, Part(f"{paper.slug}/html/{day}", stamp, paper.slug, pk, version)
+
+
+def _digest(values: Iterable[object]) -> str:
+    return hashlib.sha256("\n".join(map(repr, values)).encode()).hexdigest()[:16]
+
+
+# Addresses of each unit
+
+
+def site_addresses(only: str = "") -> list[str]:
+    return [reverse("robots"), *([] if only else [reverse("home")])]
+
+
+def optional_addresses(plan: Plan) -> list[str]:
+    """Machines' own, of which a newer site has more."""
+    return [*OPTIONAL_OF_SITE, *(f"/{slug}/{name}" for slug in plan.days for name in OPTIONAL_OF_PAPER)]
+
+
+def paper_addresses(slug: str, days: list[IssueDay]) -> Iterator[str]:
+    paper = Publication.objects.get(slug=slug)
+    yield reverse("paper", args=[slug])
+    yield reverse("paperindex", args=[slug])
+    if paper.masthead:
+        yield reverse("masthead", args=[slug, paper.masthead_version])
+    yield reverse("archive", args=[slug])
+    for year in sorted({day.date.replace(month=1, day=1) for day in days}, reverse=True):
+        yield reverse("archive_year", args=[slug, year])
+    for month in sorted({day.date.replace(day=1) for day in days}, reverse=True):
+        yield reverse("archive_month", args=[slug, month, month.month])
+        yield reverse("periods", args=[slug, month])
+
+
+def issue_addresses(pk: int) -> list[str]:
+    """Four queries. Pictures and PDFs first: no page is there before what it shows. None where the issue is not public."""
+    issue = Issue.objects.public().filter(pk=pk).select_related("publication").first()
+    if issue is None:
+        return []
+    sections = list(PageSection.objects.public().filter(issue=issue).in_order().without_text())
+    figures = Figure.objects.public().filter(issue=issue).order_by("key")
+    articles = Article.objects.public().filter(issue=issue).in_reading_order().headlines()
+    names = [
+        *(shown.picture_href(width) for shown in (*sections, *figures) for width in shown.picture_widths),
+        *pdf_names(issue, sections).values(),
+        *(article.href for article in articles),
+        *(section.href for section in sections),
+        *("titles.htm", ""),
+    ]
+    return [issue.get_absolute_url() + name for name in names]
+
+
+def old_paths(pk: int) -> list[str]:
+    """Where an issue's things stood on the site that the paper came from; one query."""
+    ways = ("issue", "page_section__issue", "article__issue", "figure__issue")
+    parts = [OldAddress.objects.filter(**{way: pk}).order_by().values_list("path", flat=True) for way in ways]
+    return sorted(parts[0].union(*parts[1:]))
+
+
+def gone_addresses() -> Iterator[str]:
+    """What answers 410 on the site, as keys of an nginx map: whole issues, articles and their pictures in public ones."""
+    whole = Issue.objects.withdrawn_after_public().order_by("publication__slug", "date", "edition")
+    for row in whole.values_list("publication__slug", "date", "edition").iterator():
+        yield f"~^{_folder(*row)}"
+    in_public = Issue.objects.public()
+    names = ("issue__publication__slug", "issue__date", "issue__edition", "key")
+    articles = Article.objects.withdrawn_after_public().filter(issue__in=in_public).order_by(*names).values_list(*names)
+    for *row, key in articles.iterator():
+        yield f"{_folder(*row)}content_{key}.htm"
+    figures = Figure.objects.withdrawn_after_public().filter(issue__in=in_public).order_by(*names).values_list(*names)
+    for *row, key in figures.iterator():
+        yield f"~^{_folder(*row)}fig_{key}-"
+
+
+def _folder(slug: str, date: dt.date, edition: int) -> str:
+    return reverse("issue", args=[slug, IssueDay(date, edition)])
+
+
+def fingerprint(*options: str) -> str:
+    """Of everything besides rows that a page comes from: program, templates, styles, translations, what the user said."""
+    total = hashlib.sha256(repr((django.__version__, settings.BASE_URL, options)).encode())
+    for folder in CODE:
+        for path in sorted((Path(settings.BASE_DIR) / folder).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                total.update(path.as_posix().encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()

@@ -1,0 +1,644 @@
+"""The public site as files, through the command: every address, relative links, nothing hidden, only what changed."""
+
+import datetime as dt
+import io
+import re
+import threading
+import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+import pytest
+from django.core.files.storage import storages
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
+from django.template import loader
+from django.utils import timezone
+
+from articles.exporting import site, site_run
+from articles.exporting.folders import sole_use
+from articles.exporting.site_plan import next_moment, signature
+from articles.exporting.site_run import SiteOptions, SiteRun
+from articles.models import OldAddress, SiteCopy
+from articles.publishing import publish_issue, withdraw_article, withdraw_issue
+from articles.writing import save_article
+from issues.models import Issue, PublicationName
+from issues.writing import save_name, save_publication, set_times
+from tests.articles.exporting.copies import copied, dead_links, pages, writing_times
+from tests.factories import (
+    VALENTINE,
+    make_article,
+    make_figure,
+    make_issue,
+    make_pdf,
+    make_picture,
+    make_publication,
+    make_section,
+    make_zone,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media_root", "static_files")]
+DAY = dt.timedelta(days=1)
+PICTURE = make_picture(400, 560)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    return tmp_path / "copy"
+
+
+@pytest.fixture
+def static_files(settings: Any) -> None:
+    """As after collectstatic."""
+    settings.WHITENOISE_USE_FINDERS = True
+
+
+def export(folder: Path, *words: str) -> str:
+    out = io.StringIO()
+    call_command("export_site", str(folder), *words, stdout=out)
+    return out.getvalue()
+
+
+def issue_with_everything(date: dt.date = VALENTINE, **changes: Any) -> Issue:
+    issue = make_issue(date, **changes)
+    section = make_section(issue, picture=PICTURE, pdf=make_pdf())
+    article = make_article(section, title=f"正文 {date}")
+    make_figure(article, picture=PICTURE)
+    make_zone(section, article)
+    return issue
+
+
+@pytest.fixture
+def week() -> list[Issue]:
+    """Three issues of one paper, over the end of a month."""
+    return [issue_with_everything(dt.date(2023, 2, 27) + n * DAY) for n in range(3)]
+
+
+# Every address is a file
+
+
+def test_every_public_address_is_a_file_and_every_link_leads_to_one(week, copy):
+    save_publication(week[0].publication, masthead=make_picture(60, 20))
+    export(copy)
+    names = {name for name in copied(copy) if not name.startswith("static/")}
+    day = {
+        *("index.html", "titles.htm", "node_1.htm", "content_1.htm", "fig_1-1-400.jpg"),
+        *("page_1-1-320.jpg", "page_1-1-400.jpg"),
+    }
+    expected = {"index.html", "robots.txt"}
+    expected |= {f"gysb/{name}" for name in ("index.html", "paperindex.htm", "masthead-1.png", "archive/index.html")}
+    expected |= {f"gysb/archive/2023/{name}index.html" for name in ("", "02/", "03/")}
+    expected |= {f"gysb/html/{month}/period.xml" for month in ("2023-02", "2023-03")}
+    for folder in ("2023-02/27", "2023-02/28", "2023-03/01"):
+        expected |= {f"gysb/html/{folder}/{name}" for name in day}
+        expected.add(f"gysb/html/{folder}/gysb{folder.replace('-', '').replace('/', '')}_01.pdf")
+    assert names == expected
+    assert dead_links(copy) == []
+    assert {"static/css/tokens.css", "static/js/zones.js", "static/img/favicon.svg"} <= copied(copy).keys()
+
+
+def test_copy_is_what_the_site_answers_but_for_absolute_paths(week, copy, client):
+    export(copy)
+    address = "/gysb/html/2023-02/28/node_1.htm"
+    live, page = client.get(address).content.decode(), (copy / address[1:]).read_text()
+    assert live != page
+    absolute = re.compile(r'(?:href|src)="(/[^"]*)"')
+    for path in set(absolute.findall(live)):
+        page = page.replace(f'"{path}"', "")
+    assert not absolute.findall(page)
+    relative_ones = re.compile(r'(?:href|src|srcset)="(?!/)[^"]*"')
+    assert set(relative_ones.findall(live)) <= set(relative_ones.findall(page))
+    for name in ("page_1-1-400.jpg", "gysb20230228_01.pdf", "fig_1-1-400.jpg"):
+        beside = urljoin(address, name)
+        assert b"".join(client.get(beside)) == (copy / beside[1:]).read_bytes()
+
+
+def test_links_within_an_issue_and_to_its_neighbours_stay_as_they_are(week, copy):
+    export(copy)
+    page = (copy / "gysb/html/2023-02/28/node_1.htm").read_text()
+    for link in ("content_1.htm", "titles.htm", "./", "../27/node_1.htm", "../../2023-03/01/node_1.htm"):
+        assert f'href="{link}"' in page
+    assert 'href="../../../archive/"' in page
+    assert re.search(r'href="\.\./\.\./\.\./\.\./static/css/tokens\.css"', page)
+
+
+def test_redirects_are_small_pages_that_lead_on(week, copy):
+    export(copy)
+    for name, target in [("index.html", "gysb/"), ("gysb/index.html", "html/2023-03/01/node_1.htm")]:
+        page = (copy / name).read_text()
+        assert f'<meta http-equiv="refresh" content="0; url={target}">' in page
+        assert f'<a href="{target}">' in page
+
+
+def test_copy_for_the_disk_names_index_html_and_every_link_leads_to_a_file(week, copy):
+    export(copy, "--for-disk")
+    page = (copy / "gysb/html/2023-02/28/node_1.htm").read_text()
+    assert 'href="index.html"' in page
+    assert 'href="../../../archive/index.html"' in page
+    assert dead_links(copy) == []
+    assert not [link for text in pages(copy).values() for link in re.findall(r'href="(?!https?:)[^"#]*/"', text)]
+
+
+def test_canonical_addresses_are_the_copy_s_where_it_has_one(week, copy):
+    export(copy / "a")
+    export(copy / "b", "--base-url", "https://copy.example/papers/")
+    name = "gysb/html/2023-02/28/node_1.htm"
+    assert f'rel="canonical" href="https://paper.example/{name}"' in (copy / "a" / name).read_text()
+    assert f'rel="canonical" href="https://copy.example/papers/{name}"' in (copy / "b" / name).read_text()
+    assert "paper.example" not in "".join(pages(copy / "b").values())
+
+
+def test_files_that_nginx_sends_on_the_site_are_in_the_copy(week, copy, settings):
+    settings.ACCEL_REDIRECT = "/internal/"
+    export(copy)
+    served = storages["served"]
+    section = week[0].sections.get()
+    with served.open(f"issues/{week[0].pk}/page_1-{section.picture_version}-400.jpg") as file:
+        assert file.read() == (copy / "gysb/html/2023-02/27/page_1-1-400.jpg").read_bytes()
+
+
+def test_one_paper_alone(week, copy):
+    make_section(make_issue(publication=make_publication("zweite", "第二报")))
+    export(copy, "--paper", "gysb")
+    assert not [name for name in copied(copy) if "zweite" in name]
+    assert 'url=gysb/"' in (copy / "index.html").read_text()
+    assert dead_links(copy) == []
+
+
+def test_several_papers_have_a_newsstand(week, copy):
+    make_section(make_issue(publication=make_publication("zweite", "第二报")))
+    export(copy)
+    assert "第二报" in (copy / "index.html").read_text()
+    assert dead_links(copy) == []
+
+
+# Nothing hidden
+
+
+def test_nothing_that_readers_do_not_see_is_in_the_copy(week, copy):
+    texts = {"title": "hidden-title", "body": "<p>hidden-body</p>"}
+    for date, changes in [
+        (dt.date(2023, 4, 1), {"publish_at": None}),
+        (dt.date(2023, 4, 2), {"publish_at": dt.datetime(2199, 1, 1, tzinfo=dt.UTC)}),
+        (dt.date(2023, 4, 3), {"withdrawn_at": timezone.now()}),
+    ]:
+        make_article(make_section(make_issue(date, **changes), name="hidden-name"), **texts)
+    make_section(make_issue(publication=make_publication("hidden-paper"), publish_at=None))
+    withdraw_article(make_article(week[0].sections.get(), **texts), "hidden-reason")
+    export(copy)
+    everything = b"".join(data for name, data in copied(copy).items() if not name.startswith("static/"))
+    assert b"hidden-" not in everything
+    assert not [name for name in copied(copy) if "2023-04" in name or "hidden" in name]
+    assert dead_links(copy) == []
+
+
+def test_what_is_gone_is_listed_for_the_web_server_out_of_readers_sight(week, copy):
+    withdraw_article(week[0].articles.get(), "有误")
+    withdraw_issue(week[2])
+    export(copy)
+    private = copy / ".newspaper-export"
+    assert (private / "gone.map").read_text().splitlines() == [
+        '"~^/gysb/html/2023-03/01/" 1;',
+        '"/gysb/html/2023-02/27/content_1.htm" 1;',
+        '"~^/gysb/html/2023-02/27/fig_1-" 1;',
+    ]
+    assert private.stat().st_mode & 0o077 == 0
+
+
+# A second run
+
+
+def test_second_run_writes_nothing(week, copy):
+    export(copy)
+    before = writing_times(copy)
+    assert "0 files written, 0 removed" in export(copy)
+    assert writing_times(copy) == before
+
+
+def test_second_run_asks_only_for_what_changed(week, copy, monkeypatch):
+    export(copy)
+    article = week[1].articles.get()
+    article.title = "新的标题"
+    save_article(article)
+    asked = record_questions(monkeypatch)
+    before = writing_times(copy)
+    export(copy)
+    assert {address for address in asked if "/html/" in address and "period" not in address} == {
+        f"/gysb/html/2023-02/28/{name}"
+        for name in (
+            *("", "titles.htm", "node_1.htm", "content_1.htm", "page_1-1-320.jpg", "page_1-1-400.jpg"),
+            *("fig_1-1-400.jpg", "gysb20230228_01.pdf"),
+        )
+    }
+    written = {name for name, at in writing_times(copy).items() if before.get(name) != at}
+    assert written == {f"gysb/html/2023-02/28/{name}" for name in ("index.html", "titles.htm", "node_1.htm", "content_1.htm")}
+    assert "新的标题" in (copy / "gysb/html/2023-02/28/content_1.htm").read_text()
+
+
+def record_questions(monkeypatch: Any) -> list[str]:
+    asked: list[str] = []
+    ask = site.AnonymousReader.ask
+
+    def record(self: Any, path: str) -> Any:
+        asked.append(path)
+        return ask(self, path)
+
+    monkeypatch.setattr(site.AnonymousReader, "ask", record)
+    return asked
+
+
+def test_new_issue_comes_in_and_its_neighbour_leads_to_it(week, copy):
+    export(copy)
+    issue_with_everything(dt.date(2023, 3, 2))
+    export(copy)
+    assert 'href="../02/node_1.htm"' in (copy / "gysb/html/2023-03/01/node_1.htm").read_text()
+    assert "html/2023-03/02/node_1.htm" in (copy / "gysb/paperindex.htm").read_text()
+    assert "html/2023-03/02/" in (copy / "gysb/archive/index.html").read_text()
+    assert dead_links(copy) == []
+
+
+def test_withdrawn_issue_leaves_with_everything_that_led_to_it(week, copy):
+    export(copy)
+    withdraw_issue(week[1])
+    export(copy)
+    assert not (copy / "gysb/html/2023-02/28").exists()
+    assert 'href="../../2023-03/01/node_1.htm"' in (copy / "gysb/html/2023-02/27/node_1.htm").read_text()
+    assert dead_links(copy) == []
+    publish_issue(week[1])
+    export(copy)
+    assert (copy / "gysb/html/2023-02/28/node_1.htm").exists()
+
+
+def test_withdrawn_article_leaves_and_its_page_is_painted_over(week, copy):
+    export(copy)
+    folder = copy / "gysb/html/2023-02/28"
+    withdraw_article(week[1].articles.get(), "有误")
+    export(copy)
+    assert sorted(path.name for path in folder.iterdir()) == [
+        *("gysb20230228_01.pdf", "index.html", "node_1.htm", "page_1-2-320.jpg", "page_1-2-400.jpg", "titles.htm"),
+    ]
+    assert dead_links(copy) == []
+
+
+def test_paper_that_is_renamed_bears_its_name_on_every_page(week, copy):
+    export(copy)
+    save_name(PublicationName(publication=week[0].publication, from_date=dt.date(2023, 1, 1), name="新报"))
+    export(copy)
+    for name in ("gysb/html/2023-02/27/node_1.htm", "gysb/archive/index.html", "gysb/paperindex.htm"):
+        assert "新报" in (copy / name).read_text()
+
+
+def test_name_that_becomes_valid_overnight_comes_without_any_change_of_rows(week, copy):
+    save_name(PublicationName(publication=week[0].publication, from_date=dt.date(2198, 1, 1), name="新报"))
+    today, later = (site.Plan(at, [], [], {}) for at in (timezone.now(), dt.datetime(2198, 6, 1, tzinfo=dt.UTC)))
+    stamps = [site_run.make_plan(plan.at).papers[0].stamp for plan in (today, later)]
+    assert stamps[0] != stamps[1]
+    assert signature(today.at) != signature(later.at)
+
+
+def test_updated_site_is_asked_for_everything_again(week, copy, monkeypatch):
+    export(copy)
+    asked = record_questions(monkeypatch)
+    monkeypatch.setattr(site, "fingerprint", lambda *options: "another release")
+    export(copy)
+    assert "/gysb/html/2023-02/27/content_1.htm" in asked
+    assert dead_links(copy) == []
+
+
+def test_styles_that_no_page_uses_any_more_go_after_an_update(week, copy, monkeypatch):
+    export(copy)
+    render = site.AnonymousReader.ask
+
+    def without_one_style(self: Any, path: str) -> Any:
+        answer = render(self, path)
+        if answer.kind != "text/html":
+            return answer
+        text = re.sub(rb'<link rel="stylesheet" href="/static/css/print.css">', b"", answer.read())
+        return site_run_answer(answer, text)
+
+    monkeypatch.setattr(site.AnonymousReader, "ask", without_one_style)
+    monkeypatch.setattr(site, "fingerprint", lambda *options: "another release")
+    export(copy)
+    assert not (copy / "static/css/print.css").exists()
+    assert (copy / "static/css/tokens.css").exists()
+
+
+def site_run_answer(answer: Any, text: bytes) -> Any:
+    return type(answer)(answer.status, answer.kind, answer.location, iter([text]))
+
+
+# Whole, and only ours
+
+
+def test_files_of_somebody_else_are_left_as_they_are(week, copy):
+    foreign = copy / "gysb/html/2023-02/27/content_1.htm"
+    foreign.parent.mkdir(parents=True)
+    foreign.write_text("mine")
+    (foreign.parent / "notes.txt").write_text("mine too")
+    with pytest.raises(CommandError, match="a file that this export did not write is there; it is left as it is"):
+        export(copy)
+    assert foreign.read_text() == "mine"
+    withdraw_issue(week[0])
+    export(copy)
+    assert sorted(path.name for path in foreign.parent.iterdir()) == ["content_1.htm", "notes.txt"]
+
+
+def test_file_that_was_lost_or_cut_comes_back(week, copy):
+    export(copy)
+    before = copied(copy)
+    (copy / "gysb/html/2023-02/27/content_1.htm").unlink()
+    (copy / "gysb/html/2023-02/28/page_1-1-400.jpg").write_bytes(b"")
+    export(copy)
+    assert copied(copy) == before
+
+
+@pytest.mark.parametrize("moves", range(0, 12, 3))
+def test_run_that_ends_anywhere_is_completed_by_the_next_also_when_the_issue_is_gone(week, copy, monkeypatch, moves):
+    """The process dies between two renames; afterwards nothing is left that the next run does not know."""
+    move = site.CopyFolder._move
+    left = [moves]
+
+    def die(self: Any, staged: Path, file: str, problems: list[str]) -> bool:
+        if not left[0]:
+            raise SystemExit(9)
+        left[0] -= 1
+        return move(self, staged, file, problems)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(site.CopyFolder, "_move", die)
+        with pytest.raises(SystemExit):
+            export(copy)
+    withdraw_issue(week[2])
+    export(copy)
+    export(copy.with_name("fresh"))
+    assert copied(copy) == copied(copy.with_name("fresh"))
+
+
+def test_changed_page_that_was_not_moved_before_the_end_is_not_taken_for_done(week, copy, monkeypatch):
+    """Old and new are of one size: only the digest tells them apart."""
+    export(copy)
+    article = week[0].articles.get()
+    article.title = article.title.replace("正文", "文正")
+    save_article(article)
+
+    def die(*arguments: Any) -> bool:
+        raise SystemExit(9)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(site.CopyFolder, "_move", die)
+        with pytest.raises(SystemExit):
+            export(copy)
+    export(copy)
+    assert "文正" in (copy / "gysb/html/2023-02/27/content_1.htm").read_text()
+
+
+def test_second_export_into_one_folder_is_refused(week, copy):
+    with sole_use(copy), pytest.raises(CommandError, match="another export is writing into this folder") as refused:
+        export(copy)
+    assert refused.value.returncode == 2
+
+
+# What is wrong is said
+
+
+def test_link_that_leads_to_nothing_is_named_and_the_rest_is_copied(week, copy):
+    make_article(week[0].sections.get(), body='<p><a href="content_99.htm">a</a> <a href="/gysb/html/1999-01/01/">b</a></p>')
+    with pytest.raises(CommandError) as refused:
+        export(copy)
+    told = str(refused.value)
+    assert "/gysb/html/2023-02/27/content_99.htm: expected a page, found that the site answers 404. (linked from" in told
+    assert "/content_2.htm: it links to /gysb/html/1999-01/01/, which leads to nothing." in told
+    assert (copy / "gysb/html/2023-02/27/content_2.htm").exists()
+
+
+def test_page_at_which_the_site_fails_stays_as_it_was_and_is_named(week, copy, monkeypatch):
+    export(copy)
+    before = (copy / "gysb/html/2023-02/28/titles.htm").read_bytes()
+    article = week[1].articles.get()
+    article.title = "新的标题"
+    save_article(article)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("django.template.loader.render_to_string", failing_at("articles/titles.html"))
+        with pytest.raises(CommandError, match=r"titles\.htm: expected a page, found that the site answers 500"):
+            export(copy)
+    assert (copy / "gysb/html/2023-02/28/titles.htm").read_bytes() == before
+    assert "新的标题" in (copy / "gysb/html/2023-02/28/content_1.htm").read_text()
+    export(copy)
+    assert "新的标题" in (copy / "gysb/html/2023-02/28/titles.htm").read_text()
+
+
+def failing_at(template: str) -> Any:
+    render = loader.render_to_string
+
+    def fail(name: str, *rest: Any, **options: Any) -> Any:
+        if name == template:
+            raise RuntimeError("a fault of the program")
+        return render(name, *rest, **options)
+
+    return fail
+
+
+def test_issue_that_is_written_to_while_it_is_copied_comes_out_as_it_is_afterwards(week, copy, monkeypatch):
+    article = week[2].articles.get()
+    ask = site.AnonymousReader.ask
+
+    def ask_and_change(self: Any, path: str) -> Any:
+        answer = ask(self, path)
+        if path.endswith("01/content_1.htm") and article.title != "改过":
+            article.title = "改过"
+            save_article(article)
+        return answer
+
+    monkeypatch.setattr(site.AnonymousReader, "ask", ask_and_change)
+    export(copy)
+    for name in ("content_1.htm", "titles.htm", "node_1.htm"):
+        assert "改过" in (copy / "gysb/html/2023-03/01" / name).read_text()
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("--base-url copy.example", "expected an address that begins with https:// or http://, found “copy.example”"),
+        ("--search-url ftp://x", "expected an address that begins with https:// or http://, found “ftp://x”"),
+        ("--interval 0", "expected seconds from 0.05 to 3600, found “0”"),
+        ("--paper nobody", "There is no paper “nobody”."),
+    ],
+)
+def test_wrong_words_get_a_sentence_and_write_nothing(copy, words, sentence):
+    with pytest.raises(CommandError, match=re.escape(sentence)):
+        export(copy / "out", *words.split())
+    assert not (copy / "out").exists()
+
+
+def test_site_without_papers_has_its_empty_newsstand(copy):
+    export(copy)
+    assert {name for name in copied(copy) if not name.startswith("static/")} == {"index.html", "robots.txt"}
+
+
+# Old addresses
+
+
+def leads_on(monkeypatch: Any, targets: dict[str, str]) -> None:
+    """The site's own answer to an old address, whatever part of it gives that."""
+    ask = site.AnonymousReader.ask
+
+    def answer(self: Any, path: str) -> Any:
+        found = ask(self, path)
+        return type(found)(301, "", targets[path], iter([])) if path in targets and found.status == 404 else found
+
+    monkeypatch.setattr(site.AnonymousReader, "ask", answer)
+
+
+def test_old_addresses_are_small_pages_or_lines_for_the_web_server(week, copy, monkeypatch):
+    section = week[0].sections.get()
+    folder = "/gysb/html/2023-02/27/"
+    targets = {
+        "/old/html/2023-02/27/node_9.htm": f"{folder}node_1.htm",
+        "/old/期.shtml": f"{folder}node_1.htm",
+        "/old/27/01.pdf": f"{folder}gysb20230227_01.pdf",
+        "/old/27/": folder,
+        "/old/a b.asp?id=3": f"{folder}node_1.htm",
+        "/../../outside.htm": f"{folder}node_1.htm",
+        "/.well-known/hidden.htm": f"{folder}node_1.htm",
+        "/gysb/archive/index.html": f"{folder}node_1.htm",
+        f"{folder}titles.htm": f"{folder}node_1.htm",
+    }
+    for path in targets:
+        OldAddress.objects.create(path=path, page_section=section)
+    leads_on(monkeypatch, targets)
+    export(copy)
+    files = copied(copy)
+    assert b'url=../../../../gysb/html/2023-02/27/node_1.htm"' in files["old/html/2023-02/27/node_9.htm"]
+    assert b'url=../gysb/html/2023-02/27/node_1.htm"' in files["old/期.shtml"]
+    assert "往期" in files["gysb/archive/index.html"].decode()
+    assert "标题" in files["gysb/html/2023-02/27/titles.htm"].decode()
+    assert not list(copy.parent.rglob("outside.htm")) + list(copy.rglob("hidden.htm"))
+    assert set((copy / ".newspaper-export/redirects.map").read_text().splitlines()) == {
+        f'"/old/27/01.pdf" "{folder}gysb20230227_01.pdf";',
+        f'"/old/27/" "{folder}";',
+        f'# "/old/a b.asp?id=3" "{folder}node_1.htm";',
+        f'"/../../outside.htm" "{folder}node_1.htm";',
+        f'"/.well-known/hidden.htm" "{folder}node_1.htm";',
+        f'"/gysb/archive/index.html" "{folder}node_1.htm";',
+    }
+    withdraw_issue(week[0])
+    export(copy)
+    assert not (copy / "old").exists()
+    assert (copy / ".newspaper-export/redirects.map").read_text() == ""
+
+
+# The row in the admin, and following
+
+
+def test_admin_shows_when_the_copy_was_last_true(week, copy):
+    before = timezone.now()
+    export(copy, "--base-url", "https://copy.example")
+    row = SiteCopy.objects.get()
+    assert (row.folder, row.base_url, row.issues, row.note) == (str(copy), "https://copy.example", 3, "")
+    assert row.files == len(copied(copy))
+    assert before <= row.started_at <= row.true_at
+
+
+def test_copy_with_a_problem_is_not_true(week, copy):
+    export(copy)
+    true_at = SiteCopy.objects.get().true_at
+    make_article(week[0].sections.get(), body='<p><a href="content_99.htm">a</a></p>')
+    with pytest.raises(CommandError):
+        export(copy)
+    row = SiteCopy.objects.get()
+    assert row.true_at == true_at
+    assert "1 problems; the first: /gysb/html/2023-02/27/content_99.htm" in row.note
+
+
+def test_next_moment_is_that_of_the_next_scheduled_issue(week):
+    at = timezone.now()
+    assert next_moment(at) is None
+    for days, changes in [(5, {}), (3, {}), (2, {"withdrawn_at": at}), (1, {"publish_at": None})]:
+        make_issue(dt.date(2199, 1, days), **{"publish_at": at + days * DAY, **changes})
+    assert next_moment(at) == at + 3 * DAY
+
+
+class Follower:
+    """`export_site --follow` in this thread, a step at a time: what the clock would do happens at each pause."""
+
+    def __init__(self, folder: Path, steps: list[Any], monkeypatch: Any) -> None:
+        self.pauses: list[float] = []
+        self.out = io.StringIO()
+        stop = threading.Event()
+
+        def wait(seconds: float) -> bool:
+            self.pauses.append(seconds)
+            if steps:
+                steps.pop(0)()
+            else:
+                stop.set()
+            return stop.is_set()
+
+        monkeypatch.setattr(stop, "wait", wait)
+        monkeypatch.setattr(site_run, "close_old_connections", lambda: None)  # a test lives in one transaction
+        site_run.export_site(folder, SiteOptions(follow=True), self.out, stop)
+
+
+def test_follower_brings_each_change_out_and_ends_when_told(week, copy, monkeypatch):
+    seen = []
+    issue = make_issue(dt.date(2023, 3, 2), publish_at=None)
+    make_article(make_section(issue))
+    page = copy / "gysb/html/2023-03/02/node_1.htm"
+    steps = [
+        lambda: (seen.append(page.exists()), set_times(issue, publish_at=timezone.now())),
+        lambda: (seen.append(page.exists()), withdraw_issue(issue)),
+        lambda: seen.append(page.exists()),
+    ]
+    follower = Follower(copy, steps, monkeypatch)
+    assert seen == [False, True, False]
+    assert follower.out.getvalue().count("the copy is up to date") == 3
+    assert "Told to end: what is in the folder is whole." in follower.out.getvalue()
+    assert dead_links(copy) == []
+
+
+def test_follower_waits_no_longer_than_to_the_next_issue_and_shows_it_when_its_time_has_come(week, copy, monkeypatch):
+    issue = make_issue(dt.date(2023, 3, 2), publish_at=None)
+    make_article(make_section(issue))
+    set_times(issue, publish_at=timezone.now() + dt.timedelta(seconds=1.2))
+    follower = Follower(copy, [lambda: time.sleep(1.2), lambda: None], monkeypatch)
+    assert follower.pauses[0] < 1.2
+    assert (copy / "gysb/html/2023-03/02/node_1.htm").exists()
+
+
+def test_follower_does_nothing_while_nothing_changes_and_says_that_the_copy_is_true(week, copy, monkeypatch):
+    rounds = []
+    once = SiteRun.once
+    monkeypatch.setattr(SiteRun, "once", lambda self, copier: (rounds.append(1), once(self, copier))[1])
+    monkeypatch.setattr(site_run, "SIGN_OF_LIFE", 0.0)
+    true_at = []
+    steps = [lambda: true_at.append(SiteCopy.objects.get().true_at)] * 3
+    Follower(copy, steps, monkeypatch)
+    assert len(rounds) == 1
+    assert true_at[0] < true_at[1] < true_at[2]
+
+
+def test_follower_waits_for_a_database_that_is_away(week, copy, monkeypatch):
+    ask = site_run.signature
+    answers = iter([OperationalError("the server is gone"), None, None])
+
+    def sometimes(at: Any) -> Any:
+        error = next(answers, None)
+        if error:
+            raise error
+        return ask(at)
+
+    monkeypatch.setattr(site_run, "signature", sometimes)
+    follower = Follower(copy, [lambda: None], monkeypatch)
+    assert "It cannot go on and tries again: the server is gone" in follower.out.getvalue()
+    assert (copy / "gysb/html/2023-02/27/node_1.htm").exists()
+
+
+def test_run_that_is_told_to_end_leaves_what_is_whole_and_says_so(week, copy):
+    stop = threading.Event()
+    stop.set()
+    with pytest.raises(site_run.Stopped):
+        site_run.export_site(copy, SiteOptions(), io.StringIO(), stop)
+    export(copy)
+    assert dead_links(copy) == []
