@@ -1,5 +1,5 @@
-"""The print in the admin, and what the paper's own pages there need of it: acts, and what stands on a page."""
+"""The print in the admin, and what the paper's own pages there need of it: acts, what stands on a page, the import."""
 
-from articles.admin import article, figure, paper, words, zone
+from articles.admin import article, figure, paper, runs, words, zone
 
-__all__ = ["article", "figure", "paper", "words", "zone"]
+__all__ = ["article", "figure", "paper", "runs", "words", "zone"]

@@ -22,6 +22,7 @@ from articles.admin.zone import zone_lines
 from articles.models import Article, Figure
 from articles.richtext import TAGS
 from issues.admin.choosing import ChoosingAdmin, PaperFilter, change_link, full_name, state_mark
+from issues.admin.history import HistoryAdmin
 from issues.admin.placing import PlaceField, PlaceForm
 from issues.admin.saving import WritingForm
 from issues.models import Issue
@@ -116,7 +117,7 @@ class WithdrawnFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(ChoosingAdmin, ActingAdmin):
+class ArticleAdmin(ChoosingAdmin, HistoryAdmin, ActingAdmin):
     form = ArticleForm
     acts = ARTICLE_ACTS
     long_fields = ("body", "lead", "page_section__text")

@@ -91,12 +91,19 @@ class CorrectionAdmin(ChoosingAdmin, WritingAdmin):
 
 @admin.register(OldAddress)
 class OldAddressAdmin(ChoosingAdmin, QuietAdmin):
-    list_display = ["path", "target"]
-    list_select_related = ["issue__publication", "page_section", "article"]
+    list_display = ["path", "target", "file_word"]
+    list_filter = ["file"]
+    list_select_related = ["issue__publication", "page_section", "article", "figure"]
+    long_fields = ("article__body", "article__lead", "page_section__text")
     search_fields = ["path", "article__title"]
-    autocomplete_fields = ["issue", "page_section", "article"]
+    autocomplete_fields = ["issue", "page_section", "article", "figure"]
+    fields = ["path", "issue", "page_section", "article", "figure", "file"]
 
     @admin.display(description=_("leads to"))
     def target(self, address: OldAddress) -> SafeString:
-        thing = address.article or address.page_section or address.issue
+        thing = address.article or address.figure or address.page_section or address.issue
         return change_link(thing, f"{thing._meta.verbose_name}: {thing}") if thing else format_html("{}", gettext("nothing"))
+
+    @admin.display(description=_("what of it"), ordering="file")
+    def file_word(self, address: OldAddress) -> str:
+        return address.get_file_display()

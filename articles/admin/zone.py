@@ -19,6 +19,7 @@ from articles.covering import covering
 from articles.models import HotZone
 from articles.zones import area
 from issues.admin.choosing import ChoosingAdmin, PaperFilter, change_link, full_name
+from issues.admin.history import HistoryAdmin
 from issues.admin.saving import WritingAdmin, WritingForm
 from issues.models import PageSection
 
@@ -41,7 +42,7 @@ class ZoneForm(WritingForm):
 
 
 @admin.register(HotZone)
-class HotZoneAdmin(ChoosingAdmin, WritingAdmin):
+class HotZoneAdmin(ChoosingAdmin, HistoryAdmin, WritingAdmin):
     form = ZoneForm
     fixed_fields = ("page_section",)
     list_display = ["__str__", "section_link", "kind", "corners", "share"]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from issues import writing
 from issues.admin.choosing import ChoosingAdmin, FullNameView, IssuePaperFilter, change_link, state_mark
+from issues.admin.history import HistoryAdmin
 from issues.admin.placing import PlaceForm, placed
 from issues.admin.saving import WritingAdmin
 from issues.admin.section import record_state
@@ -60,7 +61,7 @@ class SectionsInline(admin.TabularInline):
         return change_link(section, gettext("Open")) if section.pk else ""
 
 
-class IssueAdmin(ChoosingAdmin, WritingAdmin):
+class IssueAdmin(ChoosingAdmin, HistoryAdmin, WritingAdmin):
     list_display = [
         "date_and_edition",
         "state_word",

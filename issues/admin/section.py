@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from issues import files, writing
 from issues.admin.choosing import ChoosingAdmin, PaperFilter, change_link, full_name, state_mark
+from issues.admin.history import HistoryAdmin
 from issues.admin.placing import PlaceField, PlaceForm, placed
 from issues.admin.saving import WritingAdmin, WritingForm
 from issues.admin.uploads import PdfField, PictureField, send_privately
@@ -46,7 +47,7 @@ class SectionForm(PlaceForm, WritingForm):
     pdf_upload = PdfField(label=_("New PDF"))
 
 
-class PageSectionAdmin(ChoosingAdmin, WritingAdmin):
+class PageSectionAdmin(ChoosingAdmin, HistoryAdmin, WritingAdmin):
     form = SectionForm
     fixed_fields = ("issue",)
     long_fields = ("text",)

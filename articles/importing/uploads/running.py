@@ -1,0 +1,148 @@
+"""The import of an uploaded file: started from the admin, done by `manage.py import_upload` in a process of its own."""
+
+import contextlib
+import os
+import subprocess
+import sys
+import threading
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.utils.translation import gettext as _
+from simple_history.models import HistoricalRecords
+
+from articles.importing.options import ReadingOptions
+from articles.importing.progress import Writer
+from articles.importing.running import Run, RunOptions
+from articles.importing.saving import SavingOptions
+from articles.importing.uploads.holding import is_held, take_lock
+from articles.importing.uploads.storing import UploadRefused, file_of, folder_of, has_file, remove_file
+from articles.models import ImportRun, Upload
+from articles.writing.runs import end_run
+
+LOG = ".log"  # hidden: not part of what is imported
+LAST_WORDS = 5000  # characters of a process's output that are kept
+
+READING = ("format", "script", "pattern", "old_root")
+SAVING = ("publish", "restore", "overwrite_edits")
+
+
+def reading_options(options: dict[str, Any]) -> ReadingOptions:
+    given = {name: options[name] for name in READING if options.get(name)}
+    return ReadingOptions(page=options.get("page") or None, **given)
+
+
+def saving_options(options: dict[str, Any], *, dry_run: bool) -> SavingOptions:
+    return SavingOptions(
+        slug=options.get("paper", ""),
+        name=options.get("paper_name", ""),
+        dry_run=dry_run,
+        is_page_named=bool(options.get("page")),
+        **{name: bool(options.get(name)) for name in SAVING},
+    )
+
+
+def latest_run(upload: Upload, *, dry_run: bool) -> ImportRun | None:
+    return upload.preview if dry_run else upload.run
+
+
+def is_at_work(upload: Upload) -> bool:
+    return is_held(folder_of(upload))
+
+
+def start(upload: Upload, *, dry_run: bool, after: int | None, options: dict[str, Any] | None = None) -> bool:
+    """False where one is at work already, or where `after` (the run that the user saw) is not the latest any more.
+
+    `options` replace those of the upload, for a preview. Raises UploadRefused.
+    """
+    if not has_file(upload):
+        raise UploadRefused(_("%(name)s is not here; upload it again.") % {"name": upload.name})
+    lock = take_lock(folder_of(upload))
+    if lock is None:
+        return False
+    try:
+        upload.refresh_from_db()
+        before = latest_run(upload, dry_run=dry_run)
+        if (before.pk if before else None) != after:
+            return False
+        if options is not None:
+            upload.options = options
+        _forget(upload, before, dry_run=dry_run)
+        _spawn(upload, lock, dry_run=dry_run)
+    finally:
+        os.close(lock)
+    return True
+
+
+def _forget(upload: Upload, before: ImportRun | None, *, dry_run: bool) -> None:
+    """The next run takes its place. One that was killed is closed, with what its process said last."""
+    if before and before.finished_at is None:
+        end_run(before, ImportRun.State.FAILED, before.report | {"output": last_words(upload)})
+    upload.run = None
+    if dry_run:
+        upload.preview = None
+    upload.save(update_fields=["preview", "run", "options"])
+
+
+def _spawn(upload: Upload, lock: int, *, dry_run: bool) -> None:
+    """The child gets the lock and keeps it to its end. It outlives a restart of the web server's workers."""
+    manage = str(settings.BASE_DIR / "manage.py")
+    command = [sys.executable, manage, "import_upload", str(upload.pk), "--is-locked", *(["--dry-run"] if dry_run else [])]
+    try:
+        with (folder_of(upload) / LOG).open("wb") as log:
+            process = subprocess.Popen(  # noqa: S603 (numbers and words of our own)
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, pass_fds=[lock]
+            )
+    except OSError as error:
+        reason = {"reason": error.strerror or error}
+        raise UploadRefused(_("The server cannot start the import: %(reason)s. Try again.") % reason) from error
+    # Somebody must hear of its end, or it stays among the processes as a dead one.
+    threading.Thread(target=process.wait, daemon=True).start()
+
+
+def last_words(upload: Upload) -> str:
+    """What the process of the latest run said, from the end."""
+    try:
+        said = (folder_of(upload) / LOG).read_bytes()[-4 * LAST_WORDS :]
+    except OSError:
+        return ""
+    return said.decode(errors="replace").replace("\0", "")[-LAST_WORDS:]
+
+
+def run_upload(upload: Upload, out: Writer, *, dry_run: bool) -> list[str]:
+    """Gives the problems, a sentence each. The file goes after a complete import."""
+    file = file_of(upload)
+    reading, saving = reading_options(upload.options), saving_options(upload.options, dry_run=dry_run)
+    options = RunOptions(way=ImportRun.Way.UPLOAD, user=upload.user, what=upload.name)
+    # From inside its folder, problems call the file by its name alone.
+    with contextlib.chdir(file.parent), _history_of(upload):
+        run = Run([Path(file.name)], reading, saving, out, options)
+        if dry_run:
+            upload.preview = run.row
+        else:
+            upload.run = run.row
+        upload.save(update_fields=["preview", "run"])
+        try:
+            problems = run.run()
+        except BaseException:
+            with contextlib.suppress(OperationalError, InterfaceError):
+                end_run(run.row, ImportRun.State.FAILED, run.row.report | {"output": traceback.format_exc()[-LAST_WORDS:]})
+            raise
+    if not dry_run and run.row.state == ImportRun.State.COMPLETE:
+        remove_file(upload)
+    return problems
+
+
+@contextlib.contextmanager
+def _history_of(upload: Upload) -> Iterator[None]:
+    """Who uploaded the file stands in the history of what it changes."""
+    HistoricalRecords.context.request = SimpleNamespace(user=upload.user)
+    try:
+        yield
+    finally:
+        del HistoricalRecords.context.request
