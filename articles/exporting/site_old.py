@@ -1,11 +1,12 @@
 """Old addresses of an issue's things: small pages that lead on, or lines for the web server; the site says where they lead."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from articles.exporting.folders import ExportProblem
 from articles.exporting.site_files import Staging, address_of, file_of
 from articles.exporting.site_links import Rewriting, redirect_page
-from articles.exporting.site_plan import old_paths
+from articles.exporting.site_plan import old_paths, pdf_aliases
 from articles.exporting.site_reader import AnonymousReader
 
 PAGES = (".htm", ".html", ".shtml")
@@ -23,20 +24,30 @@ class Old:
 
 def copy_old_addresses(issue: int, old: Old) -> dict[str, str]:
     """Gives those that cannot be a page, old path → new. What the site shows under an old path is a real page and stays; what
-    leads to something that is withdrawn, or to nothing, is left out."""
+    leads to nothing is left out."""
     lines: dict[str, str] = {}
-    for path in old_paths(issue):
-        answer = old.reader.ask(path)
-        if not answer.is_redirect or not answer.location.startswith("/"):
+    paths = old_paths(issue)
+    aliases = pdf_aliases(issue) if paths else {}
+    for path in paths:
+        target = _target(path, aliases, old)
+        if target is None:
             continue
-        target = answer.location.partition("#")[0]
-        if _becomes_a_page(path, old):
-            page = redirect_page(path, answer.location, old.how)
-            old.staging.add(file_of(path), [page.encode()])
+        is_gone = file_of(target) not in old.staging.after.files and old.reader.ask(target).status == 410
+        if is_gone or not _becomes_a_page(path, old):
+            lines[path] = target  # also of what was withdrawn: the web server says that it is gone
         else:
-            lines[path] = answer.location
-        old.ways.setdefault(target, path)
+            old.staging.add(file_of(path), [redirect_page(path, target, old.how).encode()])
+        if not is_gone:
+            old.ways.setdefault(target, path)
     return lines
+
+
+def _target(path: str, aliases: Mapping[str, str], old: Old) -> str | None:
+    answer = old.reader.ask(path)
+    if not answer.is_redirect or not answer.location.startswith("/"):
+        return None
+    target = answer.location.partition("#")[0]
+    return aliases.get(target, target)
 
 
 def _becomes_a_page(path: str, old: Old) -> bool:

@@ -20,7 +20,7 @@ from django.utils import timezone
 from articles.models import Article, Figure, OldAddress
 from issues.converters import IssueDay
 from issues.models import Issue, PageSection, Publication
-from issues.navigation import pdf_names
+from issues.navigation import pdf_name, pdf_names
 
 SITE, STATIC, NOWHERE = "_site", "_static", ""  # no paper's slug begins so
 # No part of the public site, whatever links to it.
@@ -158,13 +158,28 @@ def issue_addresses(pk: int) -> list[str]:
     figures = Figure.objects.public().filter(issue=issue).order_by("key")
     articles = Article.objects.public().filter(issue=issue).in_reading_order().headlines()
     names = [
-        *(shown.picture_href(width) for shown in (*sections, *figures) for width in shown.picture_widths),
+        *(name for shown in (*sections, *figures) for name in _pictures(shown)),
         *pdf_names(issue, sections).values(),
         *(article.href for article in articles),
         *(section.href for section in sections),
         *("titles.htm", ""),
     ]
     return [issue.get_absolute_url() + name for name in names]
+
+
+def _pictures(shown: PageSection | Figure) -> Iterator[str]:
+    for width in shown.picture_widths:
+        for ending in shown.picture_endings:
+            yield shown.picture_href(width, ending)
+
+
+def pdf_aliases(pk: int) -> dict[str, str]:
+    """The address with the key, under which the site also shows a page's PDF, and the one that its pages name; two queries."""
+    issue = Issue.objects.public().select_related("publication").get(pk=pk)
+    sections = list(PageSection.objects.public().filter(issue=issue).in_order().without_text())
+    folder, names = issue.get_absolute_url(), pdf_names(issue, sections)
+    by_key = {section.key: pdf_name(issue, section, is_first=False) for section in sections if section.key in names}
+    return {folder + alias: folder + names[key] for key, alias in by_key.items()}
 
 
 def old_paths(pk: int) -> list[str]:

@@ -20,7 +20,7 @@ from articles.exporting import site, site_run
 from articles.exporting.folders import sole_use
 from articles.exporting.site_plan import next_moment, signature
 from articles.exporting.site_run import SiteOptions, SiteRun
-from articles.models import OldAddress, SiteCopy
+from articles.models import Figure, OldAddress, SiteCopy
 from articles.publishing import publish_issue, withdraw_article, withdraw_issue
 from articles.writing import save_article
 from issues.models import Issue, PublicationName
@@ -75,6 +75,12 @@ def week() -> list[Issue]:
     return [issue_with_everything(dt.date(2023, 2, 27) + n * DAY) for n in range(3)]
 
 
+def names_of_pictures(issue: Issue) -> set[str]:
+    """As the site's pages may show them."""
+    shown = [*issue.sections.all(), *Figure.objects.public().filter(issue=issue)]
+    return {row.picture_href(w, end) for row in shown for w in row.picture_widths for end in row.picture_endings}
+
+
 # Every address is a file
 
 
@@ -82,10 +88,7 @@ def test_every_public_address_is_a_file_and_every_link_leads_to_one(week, copy):
     save_publication(week[0].publication, masthead=make_picture(60, 20))
     export(copy)
     names = {name for name in copied(copy) if not name.startswith("static/")}
-    day = {
-        *("index.html", "titles.htm", "node_1.htm", "content_1.htm", "fig_1-1-400.jpg"),
-        *("page_1-1-320.jpg", "page_1-1-400.jpg"),
-    }
+    day = {"index.html", "titles.htm", "node_1.htm", "content_1.htm", *names_of_pictures(week[0])}
     expected = {"index.html", "robots.txt"}
     expected |= {f"gysb/{name}" for name in ("index.html", "paperindex.htm", "masthead-1.png", "archive/index.html")}
     expected |= {f"gysb/archive/2023/{name}index.html" for name in ("", "02/", "03/")}
@@ -226,10 +229,7 @@ def test_second_run_asks_only_for_what_changed(week, copy, monkeypatch):
     export(copy)
     assert {address for address in asked if "/html/" in address and "period" not in address} == {
         f"/gysb/html/2023-02/28/{name}"
-        for name in (
-            *("", "titles.htm", "node_1.htm", "content_1.htm", "page_1-1-320.jpg", "page_1-1-400.jpg"),
-            *("fig_1-1-400.jpg", "gysb20230228_01.pdf"),
-        )
+        for name in ("", "titles.htm", "node_1.htm", "content_1.htm", "gysb20230228_01.pdf", *names_of_pictures(week[1]))
     }
     written = {name for name, at in writing_times(copy).items() if before.get(name) != at}
     assert written == {f"gysb/html/2023-02/28/{name}" for name in ("index.html", "titles.htm", "node_1.htm", "content_1.htm")}
@@ -275,9 +275,9 @@ def test_withdrawn_article_leaves_and_its_page_is_painted_over(week, copy):
     folder = copy / "gysb/html/2023-02/28"
     withdraw_article(week[1].articles.get(), "有误")
     export(copy)
-    assert sorted(path.name for path in folder.iterdir()) == [
-        *("gysb20230228_01.pdf", "index.html", "node_1.htm", "page_1-2-320.jpg", "page_1-2-400.jpg", "titles.htm"),
-    ]
+    names = {path.name for path in folder.iterdir()}
+    assert names == {"gysb20230228_01.pdf", "index.html", "node_1.htm", "titles.htm", *names_of_pictures(week[1])}
+    assert not [name for name in names if name.startswith(("page_1-1-", "fig_", "content_"))]
     assert dead_links(copy) == []
 
 
@@ -480,34 +480,23 @@ def test_site_without_papers_has_its_empty_newsstand(copy):
 # Old addresses
 
 
-def leads_on(monkeypatch: Any, targets: dict[str, str]) -> None:
-    """The site's own answer to an old address, whatever part of it gives that."""
-    ask = site.AnonymousReader.ask
-
-    def answer(self: Any, path: str) -> Any:
-        found = ask(self, path)
-        return type(found)(301, "", targets[path], iter([])) if path in targets and found.status == 404 else found
-
-    monkeypatch.setattr(site.AnonymousReader, "ask", answer)
-
-
-def test_old_addresses_are_small_pages_or_lines_for_the_web_server(week, copy, monkeypatch):
+def test_old_addresses_are_small_pages_or_lines_for_the_web_server(week, copy):
     section = week[0].sections.get()
+    figure = week[0].figures.get()
     folder = "/gysb/html/2023-02/27/"
-    targets = {
-        "/old/html/2023-02/27/node_9.htm": f"{folder}node_1.htm",
-        "/old/期.shtml": f"{folder}node_1.htm",
-        "/old/27/01.pdf": f"{folder}gysb20230227_01.pdf",
-        "/old/27/": folder,
-        "/old/a b.asp?id=3": f"{folder}node_1.htm",
-        "/../../outside.htm": f"{folder}node_1.htm",
-        "/.well-known/hidden.htm": f"{folder}node_1.htm",
-        "/gysb/archive/index.html": f"{folder}node_1.htm",
-        f"{folder}titles.htm": f"{folder}node_1.htm",
-    }
-    for path in targets:
-        OldAddress.objects.create(path=path, page_section=section)
-    leads_on(monkeypatch, targets)
+    for path, target in {
+        "/old/html/2023-02/27/node_9.htm": {"page_section": section},
+        "/old/期.shtml": {"page_section": section},
+        "/old/27/01.pdf": {"page_section": section, "file": "pdf"},
+        "/old/27/a.jpg": {"figure": figure, "file": "picture"},
+        "/old/27/": {"issue": week[0]},
+        "/old/a b.asp?id=3": {"page_section": section},
+        "/../../outside.htm": {"page_section": section},
+        "/.well-known/hidden.htm": {"page_section": section},
+        "/gysb/archive/index.html": {"page_section": section},
+        f"{folder}titles.htm": {"page_section": section},
+    }.items():
+        OldAddress.objects.create(path=path, **target)
     export(copy)
     files = copied(copy)
     assert b'url=../../../../gysb/html/2023-02/27/node_1.htm"' in files["old/html/2023-02/27/node_9.htm"]
@@ -517,16 +506,29 @@ def test_old_addresses_are_small_pages_or_lines_for_the_web_server(week, copy, m
     assert not list(copy.parent.rglob("outside.htm")) + list(copy.rglob("hidden.htm"))
     assert set((copy / ".newspaper-export/redirects.map").read_text().splitlines()) == {
         f'"/old/27/01.pdf" "{folder}gysb20230227_01.pdf";',
+        f'"/old/27/a.jpg" "{folder}{figure.picture_href(400)}";',
         f'"/old/27/" "{folder}";',
         f'# "/old/a b.asp?id=3" "{folder}node_1.htm";',
         f'"/../../outside.htm" "{folder}node_1.htm";',
         f'"/.well-known/hidden.htm" "{folder}node_1.htm";',
         f'"/gysb/archive/index.html" "{folder}node_1.htm";',
     }
+    assert dead_links(copy) == []
     withdraw_issue(week[0])
     export(copy)
     assert not (copy / "old").exists()
     assert (copy / ".newspaper-export/redirects.map").read_text() == ""
+
+
+def test_old_address_of_a_withdrawn_article_is_left_to_the_web_server(week, copy):
+    OldAddress.objects.create(path="/old/content_1.htm", article=week[0].articles.get())
+    export(copy)
+    assert (copy / "old/content_1.htm").exists()
+    withdraw_article(week[0].articles.get(), "有误")
+    export(copy)
+    assert not (copy / "old").exists()
+    line = '"/old/content_1.htm" "/gysb/html/2023-02/27/content_1.htm";'
+    assert (copy / ".newspaper-export/redirects.map").read_text().splitlines() == [line]
 
 
 # The row in the admin, and following
