@@ -63,7 +63,7 @@ def _body_element(root: etree._Element) -> etree._Element | None:
     found: dict[str, etree._Element] = {}
     for element in root.iter("founder-content"):
         found.setdefault("founder-content", element)
-    for element in _IDENTIFIED(root):
+    for element in _IDENTIFIED(root) if "founder-content" not in found else ():
         for name in (f"#{folded(element, 'id')}", *(f".{name}" for name in folded(element, "class").split())):
             found.setdefault(name, element)
     wanted = ("founder-content", *(f"#{name}" for name in _BODY_IDS), *(f".{name}" for name in _BODY_CLASSES))

@@ -29,6 +29,7 @@ _RESIDUE = re.compile(
     r"|(?:&lt;|<)!-{1,3}/?enp(?:content|property)\s{0,9}-{1,3}(?:>|&gt;)",
     re.I,
 )
+_LEAKS = ("/enpproperty", "enpcontent--&gt;", "<founder-date", "<founder-type", "<founder-pagenum", "<founder-papername")
 _LEFT_OVER = re.compile(r"[-\s]{0,9}-{2}>?|/?enp(?:property|content)[->\s]{0,9}|\[!--.{0,100}--\]", re.I)
 _VIDEO = re.compile(r"\[!--(begin|end):\w{1,40}--\]", re.A)
 CAPTION_LENGTH = 300
@@ -45,7 +46,7 @@ class _Block:
 
 def without_residue(text: str) -> str:
     """A file without what leaked out of its comments."""
-    if "/enp" in text or "founder-" in text:
+    if any(mark in text for mark in _LEAKS):
         text = _RESIDUE.sub(" ", text)
     return _without_videos(text) if "[!--begin:" in text else text
 

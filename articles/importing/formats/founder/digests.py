@@ -8,7 +8,9 @@ from articles.importing.formats.founder.recognition import is_furniture
 from articles.importing.formats.founder.trees import Group
 from articles.importing.sources import FoundFile, Source
 
-_NAMED = re.compile(rb"""[^\s"'<>=(){},;]{1,300}\.(?:jpe?g|png|webp|tiff?|pdf)\b""", re.I)
+_ENDING = re.compile(rb"\.(?:jpe?g|png|webp|tiff?|pdf)\b", re.I)
+_AROUND = [bytes([delimiter]) for delimiter in b"\"'<>=(){},; \t\r\n"]
+_LENGTH = 300
 _REMOTE = re.compile("(?:https?:)?//", re.I)
 
 
@@ -21,11 +23,21 @@ def digest(group: Group) -> str:
         data = file.read(FILE_LIMIT)
         whole.update(f"{file.name}\n{len(data)}\n".encode("utf-8", "surrogatepass"))
         whole.update(data)
-        for address in dict.fromkeys(_NAMED.findall(data)):
+        for address in _addresses(data):
             names.update(dict.fromkeys(_names(file, address.decode("utf-8", "replace"))))
     for name in names:
         _add_file(files[0].source, name, whole)
     return whole.hexdigest()
+
+
+def _addresses(data: bytes) -> dict[bytes, None]:
+    """Whatever ends like a picture or a PDF, back to the mark or space before it."""
+    found: dict[bytes, None] = {}
+    for match in _ENDING.finditer(data):
+        before = data[max(0, match.start() - _LENGTH) : match.start()]
+        start = max(map(before.rfind, _AROUND)) + 1
+        found.setdefault(before[start:] + match.group())
+    return found
 
 
 def _names(file: FoundFile, address: str) -> list[str]:

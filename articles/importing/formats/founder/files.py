@@ -22,15 +22,18 @@ class Files:
         self._notes = notes
         self._long: dict[str, str] = {}  # a name that records can hold -> the file's own
         self._fetched: dict[str, bytes] = {}
+        self._variants: dict[str, list[str]] = {}  # a name given out -> what else of the tree shows the same picture
 
     def read(self, name: str) -> bytes:
         if name in self._fetched:
             return self._fetched[name]
         return self._source.read(self._long.get(name, name))
 
-    def own_name(self, name: str) -> str:
-        """What the file is called in the tree; empty for a fetched one."""
-        return "" if name in self._fetched else self._long.get(name, name)
+    def own_names(self, name: str | None) -> list[str]:
+        """What the file, and every other size of it, is called in the tree; nothing for a fetched one."""
+        if name is None or name in self._fetched:
+            return []
+        return list(dict.fromkeys((self._long.get(name, name), *self._variants.get(name, ()))))
 
     def size(self, name: str) -> tuple[int, int]:
         """Pixels; (0, 0) where they cannot be told."""
@@ -41,6 +44,7 @@ class Files:
     def picture(self, file: FoundFile, addresses: tuple[str, ...], what: str) -> str | None:
         """The first of several addresses of one picture that is there; the others are then of no use to anybody."""
         found = None
+        names = []
         for address in addresses:
             if not address:
                 continue
@@ -52,7 +56,10 @@ class Files:
                 continue
             if found is None and looks_like_picture(self._source, name):
                 found = self._recorded(name)
+            names.append(name)
             self._source.used.add(name)
+        if found is not None:
+            self._variants.setdefault(found, []).extend(names)
         if found is None and addresses and not _REMOTE.match(addresses[-1]):
             there = any(self.find(file, address) for address in addresses)
             said = "is no picture (JPEG, PNG, WebP or TIFF)" if there else "is not in the tree"

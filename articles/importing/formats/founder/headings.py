@@ -1,11 +1,12 @@
 """Title, kicker, subtitle and byline of an article, from all the places where old templates put them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
-from articles.importing.formats.founder.markup import first_words, folded, plain, words
+from articles.importing.formats.founder.markup import first_words, plain, words
 
 PARTS = ("kicker", "title", "subtitle", "byline")
 
@@ -21,7 +22,7 @@ _CLASSES = {
     "yinti": "kicker", "bmnr_con_yinti": "kicker", "intro": "kicker", "pretitle": "kicker", "introtitle": "kicker",
     "biaoti": "title", "bmnr_con_biaoti": "title", "title_a": "title",
     "futi": "subtitle", "bmnr_con_futi": "subtitle", "sub": "subtitle", "subtitle": "subtitle",
-    "zuozhe": "byline", "bmnr_con_zuozhe": "byline",
+    "zuozhe": "byline", "bmnr_con_zuozhe": "byline", "font01": "", "font02": "",
 }  # fmt: skip
 _PROPERTIES = {
     "title": "title", "subtitle": "subtitle", "introtitle": "kicker", "pretitle": "kicker", "author": "byline",
@@ -36,7 +37,8 @@ Heads = dict[str, str]
 def headings(root: etree._Element, text: str, properties: dict[str, str]) -> Heads:
     """Every part that is said somewhere; the surest place wins. `title_tag` is what <title> says, for want of anything better."""
     found: Heads = {}
-    for source in (_founder(root), _commented(text), _named(root), _by_fonts(root), _by_ranks(root), _told(properties)):
+    marked = _marked(root)
+    for source in (_founder(root), _commented(text), _named(marked), _by_fonts(marked), _by_ranks(root), _told(properties)):
         for part, said in source:
             if said and not found.get(part):
                 found[part] = said
@@ -63,39 +65,47 @@ def _commented(text: str) -> Iterator[tuple[str, str]]:
             yield _COMMENTS[match[1].lower()], plain(text[match.end() : end])
 
 
-def _named(root: etree._Element) -> Iterator[tuple[str, str]]:
-    for element in _with(root, "id"):
-        if part := _IDS.get(folded(element, "id")):
-            yield part, words(element)
-    for element in _with(root, "class"):
-        for name in folded(element, "class").split():
-            if part := _CLASSES.get(name):
-                yield part, words(element)
-
-
-def _with(root: etree._Element, attribute: str) -> Iterable[etree._Element]:
-    found: Iterable[etree._Element] = _WITH[attribute](root)
+def _marked(root: etree._Element) -> list[tuple[etree._Element, str, str]]:
+    """What has an id or a class that says which part it is, with both words; one pass over the page."""
+    found = []
+    for element in _IDENTIFIED(root):
+        identity, names = _part_of_id(element.get("id", "")), _part_of_class(element.get("class", ""))
+        if identity or names:
+            found.append((element, identity, names))
     return found
 
 
-_WITH = {
-    name: etree.XPath(f"//*[@{name}][not(self::body or self::html or self::img or self::input)]") for name in ("id", "class")
-}
+_IDENTIFIED = etree.XPath("//*[@id or @class][not(self::body or self::img or self::input)]")
 
 
-def _by_fonts(root: etree._Element) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=4096)
+def _part_of_id(identity: str) -> str:
+    return _IDS.get(identity.strip().lower(), "")
+
+
+@lru_cache(maxsize=4096)
+def _part_of_class(names: str) -> str:
+    """A part, or font01 or font02."""
+    words_ = names.lower().split()
+    return next((name if name.startswith("font0") else _CLASSES[name] for name in words_ if name in _CLASSES), "")
+
+
+def _named(marked: list[tuple[etree._Element, str, str]]) -> Iterator[tuple[str, str]]:
+    yield from ((identity, words(element)) for element, identity, _ in marked if identity)
+    yield from ((name, words(element)) for element, _, name in marked if name in PARTS)
+
+
+def _by_fonts(marked: list[tuple[etree._Element, str, str]]) -> Iterator[tuple[str, str]]:
     """font02 above font01 is the kicker, below it the subtitle; with <founder-author> in it the byline."""
     has_title = False
-    for element in _with(root, "class"):
-        names = folded(element, "class").split()
-        if "font01" in names:
-            yield "title", words(element)
-            has_title = has_title or bool(words(element))
-        elif "font02" in names and (said := words(element)):
-            if next(element.iter("founder-author"), None) is not None:
-                yield "byline", said
-            else:
-                yield ("subtitle" if has_title else "kicker"), said
+    for element, _, name in marked:
+        said = words(element) if name in ("font01", "font02") else ""
+        if said and name == "font01":
+            yield "title", said
+            has_title = True
+        elif said:
+            is_byline = next(element.iter("founder-author"), None) is not None
+            yield "byline" if is_byline else "subtitle" if has_title else "kicker", said
 
 
 def _by_ranks(root: etree._Element) -> Iterator[tuple[str, str]]:

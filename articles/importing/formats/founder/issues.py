@@ -12,7 +12,7 @@ from articles.importing.formats.founder.notes import Notes
 from articles.importing.formats.founder.old_addresses import old_addresses
 from articles.importing.formats.founder.placing import Links, place_articles
 from articles.importing.formats.founder.sections import SectionDraft, Sections, article_key, read_sections, unique_keys
-from articles.importing.formats.founder.stories import StoryRecords, chains, own_corrections
+from articles.importing.formats.founder.stories import StoryRecords, chains, share_out
 from articles.importing.formats.founder.trees import Group
 from articles.importing.formats.founder.zones import Zones
 from articles.importing.imported import ImportedIssue
@@ -54,11 +54,11 @@ class _Assembly:
         self.stories = StoryRecords(gathered, self.keys, notes, files)
         self.zones = Zones(gathered, self.keys, self.homes, notes, files)
         self.before = chains(gathered)
-        self.masters: dict[str, tuple[str, str]] = {}  # section's key -> names of picture and PDF in the tree
+        self.masters: dict[str, tuple[list[str], list[str]]] = {}  # section's key -> names of picture and PDF in the tree
 
     def issue(self, date: dt.date) -> ImportedIssue:
         gathered, group = self.gathered, self.gathered.group
-        self._share_corrections()
+        share_out(gathered, self.before)
         records = tuple(self._section(place, draft) for place, draft in enumerate(self.sections.drafts.values()))
         own = next((page.sheet.own for page in gathered.pages.values() if page.sheet.own), None)
         number_text = self.notes.clipped(own.number_text, _WORD, "number", group.folder) if own else ""
@@ -121,7 +121,7 @@ class _Assembly:
             src = image.src if image.width or page.sheet.areas else self.files.find_upwards(page.file, image.src)
             picture = self.files.picture(page.file, (*image.others, src), "page picture")
         pdf = self.files.pdf(draft.pdf[1].file, draft.pdf[0]) if draft.pdf and draft.pdf[0] else None
-        self.masters[draft.key] = (self.files.own_name(picture) if picture else "", self.files.own_name(pdf) if pdf else "")
+        self.masters[draft.key] = (self.files.own_names(picture), self.files.own_names(pdf))
         sizes = [self.files.size(picture) if picture else (0, 0)]
         if page and page.sheet.own:
             sizes.append(page.sheet.own.size)
@@ -138,13 +138,6 @@ class _Assembly:
         page = self.gathered.pages.get(page_key)
         return self.stories.headline(key, title, entry, page.file.origin if page else self.gathered.group.folder)
 
-    def _share_corrections(self) -> None:
-        articles = self.gathered.articles
-        after = {first: later for later, first in self.before.items()}
-        for key, article in articles.items():
-            later = after.get(key)
-            own_corrections(article.story, articles[later].story if later else None)
-
     def _told(self) -> frozenset[str]:
         stories = [article.story for article in self.gathered.articles.values()]
         if not stories:
@@ -159,7 +152,7 @@ class _Assembly:
         if re.fullmatch("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}", own):
             return own
         articles = [article for section in sections for article in section.articles][:20]
-        return detect_language("".join(article.title + plain(article.body[:400]) for article in articles))
+        return detect_language("".join(article.title + plain(article.body[:100]) for article in articles))
 
 
 def _date(gathered: Gathered, notes: Notes) -> dt.date:

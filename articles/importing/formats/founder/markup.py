@@ -1,5 +1,6 @@
 """One old HTML file -> a tree that can be asked: charset, titles in scripts, the comment at the end, words of an element."""
 
+import codecs
 import html
 import re
 from collections.abc import Iterable
@@ -17,6 +18,12 @@ FILE_LIMIT = 8_000_000
 _PARSER = etree.HTMLParser(encoding="utf-8", remove_pis=True, huge_tree=True)
 _TEXTS = etree.XPath(".//text()[not(parent::script or parent::style)]", smart_strings=False)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
+# No charset but UTF-16 has a control character's byte inside another character.
+_CONTROLS = bytes((*range(9), 11, *range(14, 32), 127))
+_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_CONTROL_REFERENCE = re.compile(
+    "&#(?:x0{0,6}(?:[0-8bef]|1[0-9a-f]|7f|fff[ef])|0{0,6}(?:[0-8]|11|1[4-9]|2[0-9]|3[01]|127|6553[45]))(?:;|(?![0-9a-f]))", re.I
+)
 _VIEW = re.compile(
     r"""<script[^>]{0,300}>[\s]{0,50}document\.write\(\s{0,9}(?:view\(\s{0,9})?(?:"((?:[^"\\\n]|\\.){0,5000})"|'((?:[^'\\\n]|\\.){0,5000})')"""
     r"""\s{0,9}\)?\s{0,9}\)\s{0,9};?\s{0,50}</script\s{0,9}>""",
@@ -46,8 +53,11 @@ class Document:
 
 def read_document(file: FoundFile) -> Document:
     """Raises `ImportProblem` for a file that is too large; bytes that no charset knows are lost characters, no problem."""
-    decoded = decode(file.read(FILE_LIMIT))
-    text = _FORBIDDEN.sub("", decoded.text)
+    data = file.read(FILE_LIMIT)
+    decoded = decode(data if data.startswith(_WIDE_MARKS) else data.translate(None, _CONTROLS))
+    text = decoded.text.replace("\ufffe", "").replace("\uffff", "").replace("\0", "")
+    if "&#" in text:
+        text = _CONTROL_REFERENCE.sub("", text)
     if "document.write" in text:
         text = _VIEW.sub(_written, text)
     text, comment = cut_properties(text)

@@ -15,8 +15,8 @@ def old_addresses(
     gathered: Gathered,
     sections: Sections,
     keys: dict[str, str],
-    masters: dict[str, tuple[str, str]],
-    figures: dict[str, str],
+    masters: dict[str, tuple[list[str], list[str]]],
+    figures: dict[str, list[str]],
     notes: Notes,
 ) -> tuple[OldAddressRecord, ...]:
     """`keys`: of articles, by those in addresses. `masters`: section -> names of picture and PDF. `figures`: key -> name. Each
@@ -38,25 +38,22 @@ def _targets(
     gathered: Gathered,
     sections: Sections,
     keys: dict[str, str],
-    masters: dict[str, tuple[str, str]],
-    figures: dict[str, str],
+    masters: dict[str, tuple[list[str], list[str]]],
+    figures: dict[str, list[str]],
 ) -> Iterator[tuple[str, dict[str, str]]]:
     for key, page in gathered.pages.items():
         yield page.file.name, {"section": sections.drafts[key].key}
     for key, article in gathered.articles.items():
         yield article.file.name, {"article": keys[key]}
     yield from _twins(gathered, sections, keys)
-    for section, names in masters.items():
-        for name, file in zip(names, ("picture", "pdf"), strict=True):
-            if name:
-                yield name, {"section": section, "file": file}
-    for figure, name in figures.items():
-        yield name, {"figure": figure, "file": "picture"}
-    for overview in (*gathered.overviews, *gathered.group.frames):
-        yield overview.name, {}
-    for folder in dict.fromkeys(page.file.name.rpartition("/")[0] for page in gathered.pages.values()):
-        if folder:
-            yield f"{folder}/", {}
+    for section, (pictures, pdfs) in masters.items():
+        yield from ((name, {"section": section, "file": "picture"}) for name in pictures)
+        yield from ((name, {"section": section, "file": "pdf"}) for name in pdfs)
+    for figure, names in figures.items():
+        yield from ((name, {"figure": figure, "file": "picture"}) for name in names)
+    yield from ((file.name, {}) for file in (*gathered.overviews, *gathered.group.frames))
+    folders = dict.fromkeys(page.file.name.rpartition("/")[0] for page in gathered.pages.values())
+    yield from ((f"{folder}/", {}) for folder in folders if folder)
 
 
 def _twins(gathered: Gathered, sections: Sections, keys: dict[str, str]) -> Iterator[tuple[str, dict[str, str]]]:

@@ -1,7 +1,7 @@
 """One page's file -> what it shows: picture with areas, headlines, the list of pages, PDF. Addresses stay as written."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -58,7 +58,7 @@ def read_page(document: Document, name: str) -> PageSheet:
     root = parse(document.text, document.origin)
     anchors = [anchor for anchor in root.iter("a") if anchor.get("href")]
     own = own_marks(root)
-    links = _page_links(anchors, name)
+    links = _page_links(root, anchors, name)
     pdfs, own_pdf = _pdfs(anchors, links)
     folds = own.folds if own else {}
     image, picture_map = page_image(root, document.properties.get("pagepicurl", ""))
@@ -82,12 +82,12 @@ def read_page(document: Document, name: str) -> PageSheet:
     )
 
 
-def _page_links(anchors: list[etree._Element], name: str) -> list[etree._Element]:
+def _page_links(root: etree._Element, anchors: list[etree._Element], name: str) -> list[etree._Element]:
     """The entries of the list of pages: marked as the field marks them, else every link to a page that is no mere step."""
     marked = [anchor for anchor in anchors if folded(anchor, "id") == "pagelink"]
     if marked:
         return marked
-    listed = [anchor for anchor in anchors if _inside(anchor, "pagelist")] or anchors
+    listed = _inside(root, "pagelist") or anchors
     found = []
     for anchor in listed:
         address = link_address(name, anchor.get("href"))
@@ -96,30 +96,48 @@ def _page_links(anchors: list[etree._Element], name: str) -> list[etree._Element
     return found
 
 
-def _inside(element: etree._Element, identity: str) -> bool:
-    return any(folded(ancestor, "id") == identity for ancestor in element.iterancestors())
+def _inside(root: etree._Element, identity: str) -> list[etree._Element]:
+    """The links in the elements with that id."""
+    boxes = [box for box in _IDENTIFIED(root) if folded(box, "id") == identity]
+    return list(dict.fromkeys(anchor for box in boxes for anchor in box.iter("a") if anchor.get("href")))
+
+
+_IDENTIFIED = etree.XPath("//*[@id]")
 
 
 def _pdfs(anchors: list[etree._Element], links: list[etree._Element]) -> tuple[dict[etree._Element, str], str]:
-    """The PDF beside each entry of the list, and the one that stands for itself."""
+    """The PDF beside each entry of the list, and the one that stands for itself. In a row with several entries and several PDFs
+    each belongs to the entry before it."""
     rows: dict[etree._Element, list[etree._Element]] = {}
     for link in links:
-        for ancestor, _ in zip(link.iterancestors(), range(3), strict=False):
+        for ancestor in near(link):
             rows.setdefault(ancestor, []).append(link)
-    beside: dict[etree._Element, str] = {}
-    alone = ""
+    found: list[tuple[etree._Element | None, etree._Element | None, str]] = []  # row, entry before, address
+    entry: etree._Element | None = None
+    listed = set(links)
     for anchor in anchors:
         href = anchor.get("href").strip()
-        if not _PDF.search(href):
-            continue
-        row = next(
-            (rows[ancestor] for ancestor, _ in zip(anchor.iterancestors(), range(3), strict=False) if ancestor in rows), []
-        )
-        if len(row) == 1:
-            beside.setdefault(row[0], href)
+        if anchor in listed:
+            entry = anchor
+        elif _PDF.search(href):
+            found.append((next((ancestor for ancestor in near(anchor) if ancestor in rows), None), entry, href))
+    counts = Counter(row for row, _, _ in found)
+    beside: dict[etree._Element, str] = {}
+    alone = ""
+    for row, before, href in found:
+        entries = rows.get(row, [])
+        if len(entries) == 1:
+            beside.setdefault(entries[0], href)
+        elif before in entries and counts[row] > 1:
+            beside.setdefault(before, href)
         else:
             alone = alone or href
     return beside, alone
+
+
+def near(element: etree._Element) -> list[etree._Element]:
+    """The three elements around one."""
+    return [ancestor for ancestor, _ in zip(element.iterancestors(), range(3), strict=False)]
 
 
 def _areas(root: etree._Element, name: str) -> list[Area]:
@@ -144,9 +162,10 @@ def _clicked(area: etree._Element) -> str:
 
 def _headlines(root: etree._Element, anchors: list[etree._Element], name: str) -> list[Headline]:
     """Each article once, in the order in which the page lists them; first what stands in the list of titles."""
-    marked = [anchor for anchor in anchors if _inside(anchor, "titlelist")]
+    marked = _inside(root, "titlelist")
     found: dict[str, Headline] = {}
-    for anchor in (*marked, *_others(anchors, marked)):
+    # Where the page has a list of titles, what is linked elsewhere on it is not of this page.
+    for anchor in marked or anchors:
         href = anchor.get("href").strip()
         address = link_address(name, href)
         if address is None or address.kind != "article":
@@ -158,11 +177,6 @@ def _headlines(root: etree._Element, anchors: list[etree._Element], name: str) -
         column, is_advertisement = _mark_before(anchor)
         found[address.key] = Headline(href, title, column, is_advertisement)
     return [headline for headline in found.values() if headline.title]
-
-
-def _others(anchors: list[etree._Element], marked: list[etree._Element]) -> Iterator[etree._Element]:
-    """Where the page has a list of titles, what is linked elsewhere on it is not of this page."""
-    return iter(() if marked else anchors)
 
 
 def _mark_before(anchor: etree._Element) -> tuple[str, bool]:

@@ -4,7 +4,7 @@ import hashlib
 import re
 
 from articles.importing.formats import bylines
-from articles.importing.formats.founder.drafts import PLACE, FigureDraft, Story
+from articles.importing.formats.founder.drafts import PLACE, FigureDraft
 from articles.importing.formats.founder.files import Files
 from articles.importing.formats.founder.gathering import Gathered, ReadArticle
 from articles.importing.formats.founder.markup import plain
@@ -21,12 +21,12 @@ NO_TITLE = "（无题）"
 
 
 class StoryRecords:
-    """Of one issue. `addresses` gathers the old addresses of figures: their key here -> what the file is called in the tree."""
+    """Of one issue. `addresses`: a figure's key here -> what its files are called in the tree."""
 
     def __init__(self, gathered: Gathered, keys: dict[str, str], notes: Notes, files: Files) -> None:
         self._gathered, self._keys, self._notes, self._files = gathered, keys, notes, files
         self._figure_keys: set[str] = set()
-        self.addresses: dict[str, str] = {}
+        self.addresses: dict[str, list[str]] = {}
 
     def headline(self, key: str, title: str, entry: Headline | None, origin: str) -> ArticleRecord:
         """What a page says of an article that has no file."""
@@ -86,8 +86,7 @@ class StoryRecords:
                 continue
             records[picture] = record = self._figure(article, draft, picture, len(records) + 1)
             keys[number] = record.key or ""
-            if name := self._files.own_name(picture):
-                self.addresses[record.key or ""] = name
+            self.addresses[record.key or ""] = self._files.own_names(picture)
 
         def placed(match: re.Match[str]) -> str:
             key = keys.get(int(match[1]))
@@ -151,7 +150,12 @@ def _without_circles(before: dict[str, str]) -> dict[str, str]:
     return kept
 
 
-def own_corrections(story: Story, later: Story | None) -> None:
-    """A story's page shows the corrections of all its parts: what the next part shows too is not this one's."""
-    if later is not None:
-        story.corrections = tuple(one for one in story.corrections if one not in later.corrections)
+def share_out(gathered: Gathered, before: dict[str, str]) -> None:
+    """A story's page shows the corrections of all its parts, and is kept out of indexes where one of them is: what the next part
+    shows too is not this one's."""
+    stories = {key: article.story for key, article in gathered.articles.items()}
+    shown = {key: (story.corrections, story.is_indexed) for key, story in stories.items()}
+    for later, first in before.items():
+        corrections, is_indexed = shown[later]
+        stories[first].corrections = tuple(one for one in stories[first].corrections if one not in corrections)
+        stories[first].is_indexed = stories[first].is_indexed or not is_indexed
