@@ -91,12 +91,16 @@ def _survey_file(found: Survey, source: FileSource, options: ReadingOptions, tog
     found.names.append((source, [name]))
     found.named_files.add(source.label)
     form, file = _recognised(source, name, options)
-    if form is None:
+    if form is None or (form is texts and not _says_something(source.start(name, START))):
         # A text that is named by hand is told what it lacks.
         if source.path.suffix.lower() not in ("", ".txt"):
             raise ImportProblem(source.label, f"one of the formats {', '.join(NAMES)}", "a file that is not recognised")
         form, file = dumped_issues, FoundFile(source, name, "dump")
     together.setdefault(form.NAME, []).append(file)
+
+
+def _says_something(start: bytes) -> bool:
+    return bool(start.strip()) and not start.startswith((b"\xff\xfe", b"\xfe\xff"))
 
 
 def _survey_source(found: Survey, source: Source, options: ReadingOptions) -> None:

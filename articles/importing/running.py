@@ -168,9 +168,16 @@ class Run:
 
     def _close(self, found: Survey) -> None:
         self.unread = found.unread()
+        if not self.counts:
+            self._refuse_emptiness()
         self.progress.say(unread_lines(self.unread, self.reasons))
         if sum(self.counts.values()) > 1:
             self.progress.say([summary(self.counts, self.counts["refused"], self.saving.dry_run)])
+
+    def _refuse_emptiness(self) -> None:
+        """Files of known kinds, none of which made an issue."""
+        origin, reason = self.reasons[0] if self.reasons else (", ".join(map(str, self.paths)), "nothing in it could be read")
+        self._refused(ImportProblem.refusal(origin, "", f"{reason}; no issue was found in what was named"))
 
     def _summary(self) -> dict[str, Any]:
         return {

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from articles.importing.formats.package_checks import check
-from articles.importing.formats.package_wording import problem, shown
+from articles.importing.record_wording import problem, shown
 from articles.importing.imported import ImportedIssue, PendingIssue
 from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem, quoted
@@ -24,7 +24,8 @@ ISSUE_FILE_LIMIT = 50_000_000
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # How such a character, or a line end, can be written in JSON: without any of it there is nothing to look for.
-_SUSPICIOUS = re.compile(rb"\\[bfnru]|\xef\xbf[\xbe\xbf]")
+_ESCAPE = re.compile(rb"\\[bfnru]")
+_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _SINGLE_LINES = {"slug", "key", "continues", "article", "label", "url", "weekdays"}
 
 
@@ -121,7 +122,7 @@ def decode(data: bytes, file: str) -> Package:
     data = data.removeprefix(b"\xef\xbb\xbf")
     raw = _json(data, file)
     _check_version(raw, file)
-    if _SUSPICIOUS.search(data):
+    if _ESCAPE.search(data) or any(mark in data for mark in _NO_CHARACTERS):
         _check_characters(raw, file)
     try:
         return msgspec.json.decode(data, type=Package)

@@ -5,6 +5,7 @@ No page and no article is deleted by an import: what a package lacks stays and i
 
 from dataclasses import dataclass
 
+from articles.importing.checks import check_issue
 from articles.importing.imported import ImportedIssue
 from articles.importing.outcome import IssueOutcome
 from articles.importing.saving.addresses import save_addresses
@@ -42,6 +43,8 @@ class _DryRun(Exception):
 
 def save_imported(imported: ImportedIssue, options: SavingOptions, digest: str = "") -> IssueOutcome:
     """Raises `ImportProblem` and leaves rows and files as they were. `digest` is that of the files it was read from."""
+    if not imported.has_states:
+        check_issue(imported.issue, imported.origin)
     saver = IssueSaver(imported, options, digest)
     try:
         with mishaps(imported.origin), files.files_with_rows():

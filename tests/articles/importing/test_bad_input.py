@@ -89,7 +89,7 @@ CASES: dict[str, tuple[Callable[[Path], Path], str]] = {
     "UTF-16": (text(dump_text().encode("utf-16")), "dump.txt, line 1: expected text in UTF-8 or GB18030, found UTF-16"),
     "Big5": (
         text("首頁 | 版面導航 | 標題導航\n".encode("big5")),
-        "dump.txt, line 1: expected text in UTF-8 or GB18030, found the byte 0xAD, which is neither here",
+        "dump.txt: not read as a story, which needs a date in its name or folder, such as 2023-02-14/01/….txt",
     ),
     "damaged UTF-8": (
         text(dump_text().encode() + b"\xff\xfe\xff"),
@@ -97,7 +97,7 @@ CASES: dict[str, tuple[Callable[[Path], Path], str]] = {
     ),
     "another text": (
         text("今天天气很好。\n"),
-        "dump.txt, line 1: expected the navigation line 首页 | 版面导航 | 标题导航, found “今天天气很好。”",
+        "dump.txt: not read as a story, which needs a date in its name or folder, such as 2023-02-14/01/….txt",
     ),
     "no date line": (
         text(dump_text(date_line="")),
@@ -151,11 +151,11 @@ CASES: dict[str, tuple[Callable[[Path], Path], str]] = {
     "empty ZIP": (archive({}), "package.zip: expected issues in one of the formats package"),
     "package without issue.json": (
         without_issue_file,
-        "package: expected issues in one of the formats package",
+        "package/pages/A01.pdf: no date in the name; say where it stands, as in --pattern '{date}_{label}.pdf'",
     ),
     "ZIP without issue.json": (
         archive(package_files()),
-        "package.zip: expected issues in one of the formats package",
+        "package.zip/pages/A01.pdf: no date in the name; say where it stands, as in --pattern '{date}_{label}.pdf'",
     ),
     "no such file": (lambda folder: folder / "nothing", "nothing: expected a file or a folder, found nothing that can be opened"),
     "JSON that is none": (broken_json, "package/issue.json, line 1: expected JSON in UTF-8, found "),

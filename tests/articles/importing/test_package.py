@@ -107,13 +107,15 @@ def test_script_and_page_leave_a_package_alone_and_say_so(folder):
 
 
 def test_folder_without_issue_file_is_refused(folder):
-    (folder / "issue.json").unlink()
+    for name in ("issue.json", *(path.relative_to(folder) for path in folder.rglob("*.pdf"))):
+        (folder / name).unlink()
     with pytest.raises(ImportProblem, match=r"package: expected issues in one of the formats package, .*, found figures, pages"):
         list(read([folder]))
 
 
 def test_zip_without_issue_file_is_refused(folder, tmp_path):
-    (folder / "issue.json").unlink()
+    for name in ("issue.json", *(path.relative_to(folder) for path in folder.rglob("*.pdf"))):
+        (folder / name).unlink()
     with pytest.raises(ImportProblem, match=r"a\.zip: expected issues in one of the formats package, .*, found figures, pages"):
         list(read([zipped(folder, tmp_path / "a.zip")]))
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from articles.importing.formats.package_wording import problem
+from articles.importing.record_wording import problem
 from articles.importing.formats.page_pdfs.grouping import PDF, Batch, PageFile
 from articles.importing.problems import ImportProblem, quoted
 from articles.importing.records import Label, Record, Word
