@@ -66,7 +66,7 @@ def _of_issues(archive: Archive, missing: list[dt.date]) -> Iterator[Finding]:
     explained = sorted({*missing, *ticked})
     yield from number_findings([issue for issue in archive.issues if issue.is_regular], explained)
     for issue in archive.issues:
-        shapes = [neighbour.shape for neighbour in neighbourhood.of(issue)]
+        shapes = tuple(neighbour.shape for neighbour in neighbourhood.of(issue))
         yield from page_findings(issue, usual(shapes), common[issue.date.isoweekday()])
 
 
@@ -95,7 +95,8 @@ def _idle_ticks(archive: Archive, result: Audit) -> Iterator[Finding]:
     """Ticked as never printed, and there all the same: the tick or the page is a mistake."""
     used = {tick_key(finding.date, finding.place) for finding in result.ticked}
     found, expected = Sentence("it is there"), Sentence("nothing: it is ticked as never printed")
-    for issue in result.issues:
+    days = {date for date, _place in archive.ticks}
+    for issue in (issue for issue in result.issues if issue.date in days):
         for place in ("", *(page.place for page in issue.pages)):
             key = tick_key(issue.date, place)
             if issue.is_regular and key in archive.ticks and key not in used:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import median_low
 from typing import TypeVar
 
@@ -31,7 +32,8 @@ class Usual:
     pictured: frozenset[str]
 
 
-def usual(shapes: list[Shape]) -> Usual:
+@lru_cache(maxsize=1000)
+def usual(shapes: tuple[Shape, ...]) -> Usual:
     """`places` are those of at least two neighbours, `written` and `pictured` of three in four of those that have the place."""
     total = len(shapes)
     places = Counter(place for shape in shapes for place in shape.places)

@@ -4,8 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from articles.auditing.records import Archive, AuditedIssue, Page, Pause, tick_key
-from articles.auditing.rows import Seen, place, slots
-from articles.auditing.shapes import shape_of
+from articles.auditing.shapes import Seen, place, shape_of, slots
 
 MONDAY = dt.date(2023, 2, 6)
 
