@@ -26,7 +26,7 @@ def page(audit: Audit) -> str:
         "lists": [
             ("hole", gettext("Missing"), _lines(audit.holes)),
             ("note", gettext("To be looked at"), _lines(audit.notes)),
-            ("ticked", gettext("Ticked as never printed"), _lines(audit.ticked)),
+            ("ticked", gettext("Ticked as never printed"), _ticked_lines(audit)),
         ],
         "months": ((month, map(_shown, month.rows)) for month in months),
         "styles": _styles(),
@@ -48,6 +48,10 @@ def _shown(row: Row) -> dict[str, Any]:
 
 def _lines(findings: list[Finding]) -> list[str]:
     return [line(finding, gettext) for finding in findings]
+
+
+def _ticked_lines(audit: Audit) -> list[str]:
+    return [f"{line(finding, gettext)} {audit.archive.why(finding)}".strip() for finding in audit.ticked]
 
 
 def _styles() -> list[str]:

@@ -83,6 +83,10 @@ class Archive:
     ticks: dict[Tick, str]
     issues: list[AuditedIssue]
 
+    def why(self, finding: "Finding") -> str:
+        """What was noted with the tick."""
+        return self.ticks.get(tick_key(finding.date, finding.place), "")
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

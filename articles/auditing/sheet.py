@@ -8,7 +8,7 @@ from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext
 
 from articles.auditing.grid import Row, rows
-from articles.auditing.records import Audit, Finding, tick_key
+from articles.auditing.records import Audit, Finding
 from articles.auditing.wording import STATES, STATUSES, remark
 from issues.sentences import Sentence
 
@@ -20,8 +20,8 @@ HEADINGS = (
     Sentence("State"),
     Sentence("Result"),
     Sentence("Number"),
-    Sentence("Pages"),
-    Sentence("Articles"),
+    Sentence("Number of pages"),
+    Sentence("Number of articles"),
     Sentence("Articles a page"),
     Sentence("What is missing"),
     Sentence("To be looked at"),
@@ -52,8 +52,7 @@ def _line(cells: list[str]) -> str:
 def _cells(row: Row, audit: Audit) -> list[str]:
     issue = row.issue
     numbers = "–".join(map(str, sorted(set(issue.numbers)))) if issue and issue.numbers else ""
-    ticks = {tick_key(finding.date, finding.place) for finding in row.ticked}
-    why = [audit.archive.ticks[tick] for tick in sorted(ticks) if audit.archive.ticks[tick]]
+    why = dict.fromkeys(map(audit.archive.why, row.ticked))
     return [
         f"{row.date:%Y-%m-%d}",
         f"{row.last:%Y-%m-%d}" if row.last else "",

@@ -61,8 +61,11 @@ def summary(audit: Audit) -> str:
 
 
 def _findings(audit: Audit) -> Iterator[str]:
-    for word, findings in (("missing", audit.holes), ("note", audit.notes), ("never printed", audit.ticked)):
+    for word, findings in (("missing", audit.holes), ("note", audit.notes)):
         yield from (f"{word}: {line(finding, str)}" for finding in findings)
+    for finding in audit.ticked:
+        why = audit.archive.why(finding)
+        yield f"never printed: {line(finding, str)}" + (f" ({why})" if why else "")
 
 
 def _periods(audit: Audit) -> list[tuple[str, Period]]:

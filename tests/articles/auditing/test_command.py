@@ -86,6 +86,8 @@ def test_ticked_gaps_are_no_holes_and_the_tick_stays(archive):
     assert status == 0
     assert "nothing is missing" in said
     assert "3 gaps ticked as never printed" in said
+    assert "never printed: 2023-02-17/03: page missing" in said
+    assert said.count("(停刊一天)") == 3
     assert run("whsb")[1] == 0
     assert {(gap.date, gap.label, gap.note) for gap in NeverPrinted.objects.all()} == {
         (day(9), "", "停刊一天"),
