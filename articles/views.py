@@ -1,14 +1,15 @@
 """The print's pages: an issue, its page sections, its headlines, its articles, their figures."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 
 from articles.models import Figure
 from articles.navigation import article_page, issue_outline, section_page
+from articles.old_addresses import new_address
 from issues import files
 from issues.converters import IssueDay
 from issues.navigation import Withdrawn, public_issue
-from issues.pages import paper_view, render_page, send_picture
+from issues.pages import not_found_page, paper_view, render_page, send_picture
 
 
 @paper_view
@@ -43,9 +44,17 @@ def article(request: HttpRequest, paper: str, day: IssueDay, key: str) -> HttpRe
 
 
 @paper_view
-def figure_picture(request: HttpRequest, paper: str, day: IssueDay, key: str, version: int, width: int) -> HttpResponseBase:
+def figure_picture(
+    request: HttpRequest, paper: str, day: IssueDay, key: str, version: int, width: int, ending: str
+) -> HttpResponseBase:
     issue = public_issue(paper, day)
     figure = Figure.objects.public().filter(issue=issue, key=key).first()
     if figure is None and Figure.objects.filter(issue=issue, key=key).withdrawn_after_public().exists():
         raise Withdrawn
-    return send_picture(figure, version, width, files.served_picture(issue, "fig", key, version, width))
+    return send_picture(figure, version, width, ending, files.served_picture(issue, "fig", key, version, width, ending))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """What the site that a paper came from had under this address, before the 404."""
+    address = new_address(request.path) if request.method in ("GET", "HEAD") else None
+    return HttpResponsePermanentRedirect(address) if address else not_found_page(request, exception)

@@ -12,6 +12,7 @@ from django.core.files.storage import storages
 from django.db import transaction
 
 from issues.models import Issue, PageSection, Publication
+from issues.renditions import JPEG
 
 KINDS = ("masters", "served")  # the names of the storages
 _undoing: ContextVar[list[Callable[[], None]] | None] = ContextVar("what takes back this transaction's files", default=None)
@@ -120,9 +121,9 @@ def folder(issue: Issue) -> str:
     return f"issues/{issue.pk}"
 
 
-def served_picture(issue: Issue, stem: str, key: str, version: int, width: int) -> str:
+def served_picture(issue: Issue, stem: str, key: str, version: int, width: int, ending: str = JPEG) -> str:
     """`stem` is "page" or "fig"; the file has the name that stands in its address."""
-    return f"{folder(issue)}/{stem}_{key}-{version}-{width}.jpg"
+    return f"{folder(issue)}/{stem}_{key}-{version}-{width}.{ending}"
 
 
 def served_pdf(section: PageSection) -> str:

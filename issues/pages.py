@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Protocol
+from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import storages
@@ -17,6 +17,7 @@ from issues import files
 from issues.converters import PaperConverter
 from issues.models import Issue, Publication
 from issues.navigation import IssueFrame, Withdrawn
+from issues.renditions import CONTENT_TYPES, JPEG, Pictured
 
 View = Callable[..., HttpResponseBase]
 AN_HOUR, FIVE_MINUTES = 3600, 300
@@ -90,25 +91,17 @@ def uncached_redirect(address: str) -> HttpResponseBase:
     return response
 
 
-class Pictured(Protocol):
-    """A page section or a figure."""
-
-    picture_version: int
-
-    @property
-    def picture_widths(self) -> list[int]: ...
-
-    def picture_href(self, width: int) -> str: ...
-
-
-def send_picture(shown: Pictured | None, version: int, width: int, name: str) -> HttpResponseBase:
-    """`name` is the file's. An older version's address leads to the picture that is valid now, in the width next to its own."""
+def send_picture(shown: Pictured | None, version: int, width: int, ending: str, name: str) -> HttpResponseBase:
+    """`name` is the file's. An older version's address leads to the picture that is valid now, in the width next to its own;
+    a browser takes a JPEG where it had asked for something smaller that is not made yet."""
     widths = shown.picture_widths if shown else []
     if shown and widths and version < shown.picture_version:
-        return uncached_redirect(shown.picture_href(min(widths, key=lambda served: abs(served - width))))
-    if shown is None or version != shown.picture_version or width not in widths:
+        nearest = min(widths, key=lambda served: abs(served - width))
+        return uncached_redirect(shown.picture_href(nearest, ending if ending in shown.picture_endings else JPEG))
+    is_served = shown and version == shown.picture_version and width in widths and ending in shown.picture_endings
+    if not is_served:
         raise Http404(f"No picture {name}")
-    return send_file(name, "image/jpeg", AN_HOUR)
+    return send_file(name, CONTENT_TYPES[ending], AN_HOUR)
 
 
 def send_file(name: str, content_type: str, seconds: int, filename: str = "") -> HttpResponseBase:

@@ -13,8 +13,6 @@ from PIL import ExifTags, Image, ImageDraw, UnidentifiedImageError
 from issues.geometry import Polygon
 from issues.sentences import Sentence
 
-PAGE_WIDTHS = (320, 960)
-FIGURE_WIDTHS = (640,)
 GREATEST_WIDTH = 2400
 FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "TIFF": "tif"}
 GREATEST_SIDE = 65_500  # of a JPEG
@@ -62,12 +60,6 @@ class FileRefused(ValueError):
 class Size:
     width: int
     height: int
-
-
-def served_widths(width: int, ladder: Sequence[int]) -> list[int]:
-    """Widths in pixels, ascending, that are made of a picture: the ladder's smaller ones and its own, at most GREATEST_WIDTH."""
-    full = min(width, GREATEST_WIDTH)
-    return [*(step for step in ladder if step < full), full]
 
 
 def open_picture(data: bytes, greatest_pixels: int) -> tuple[Image.Image, str]:
@@ -141,7 +133,7 @@ def in_rgb(picture: Image.Image) -> Image.Image:
         picture = picture.convert("RGBA")
         ground = Image.new("RGBA", picture.size, "white")
         picture = Image.alpha_composite(ground, picture)
-    picture = picture.convert("RGB")
+    picture = picture if picture.mode == "RGB" else picture.convert("RGB")
     picture.info = {}  # Pillow would write a comment in it out again
     return picture
 
@@ -157,13 +149,15 @@ def paint_over(picture: Image.Image, masks: Iterable[Polygon]) -> Image.Image:
     return masked
 
 
-def render(picture: Image.Image, widths: Iterable[int], masks: Iterable[Polygon] = ()) -> dict[int, bytes]:
-    """JPEG bytes for each width."""
-    source = paint_over(in_rgb(picture), masks)
-    return {width: jpeg(source if width == source.width else _scaled(source, width)) for width in widths}
+def full_size(picture: Image.Image, masks: Sequence[Polygon] = ()) -> Image.Image:
+    """As it is served at its greatest width: painted over where it is masked, in RGB."""
+    plain = in_rgb(picture)
+    return scaled(paint_over(plain, masks) if masks else plain, min(picture.width, GREATEST_WIDTH))
 
 
-def _scaled(picture: Image.Image, width: int) -> Image.Image:
+def scaled(picture: Image.Image, width: int) -> Image.Image:
+    if width == picture.width:
+        return picture
     height = max(1, round(picture.height * width / picture.width))
     return picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
 
@@ -179,7 +173,7 @@ def masthead_png(data: bytes, greatest_pixels: int) -> tuple[bytes, Size]:
     picture, _ = open_picture(data, greatest_pixels)
     picture = picture.convert("RGBA")
     if picture.width > 1200:
-        picture = _scaled(picture, 1200)
+        picture = scaled(picture, 1200)
     out = io.BytesIO()
     Image.frombytes("RGBA", picture.size, picture.tobytes()).save(out, "PNG", optimize=True)
     return out.getvalue(), Size(picture.width, picture.height)

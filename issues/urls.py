@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from issues import converters, views
+from issues.renditions import CONTENT_TYPES
 
 register_converter(converters.PaperConverter, "paper")
 register_converter(converters.IssueDayConverter, "day")
@@ -23,10 +24,14 @@ urlpatterns = [
     path("<paper:paper>/archive/<year:year>/", views.archive, name="archive_year"),
     path("<paper:paper>/archive/<year:year>/<month_number:month>/", views.archive, name="archive_month"),
     path("<paper:paper>/html/<month:month>/period.xml", views.periods, name="periods"),
-    path(
-        "<paper:paper>/html/<day:day>/page_<section_key:key>-<number:version>-<number:width>.jpg",
-        views.page_picture,
-        name="page_picture",
+    *(
+        path(
+            f"<paper:paper>/html/<day:day>/page_<section_key:key>-<number:version>-<number:width>.{ending}",
+            views.page_picture,
+            {"ending": ending},
+            name="page_picture",
+        )
+        for ending in CONTENT_TYPES
     ),
     path("<paper:paper>/html/<day:day>/<pdf_name:name>", views.page_pdf, name="page_pdf"),
 ]

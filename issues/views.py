@@ -64,10 +64,12 @@ def periods(request: HttpRequest, paper: str, month: dt.date) -> HttpResponseBas
 
 
 @paper_view
-def page_picture(request: HttpRequest, paper: str, day: IssueDay, key: str, version: int, width: int) -> HttpResponseBase:
+def page_picture(
+    request: HttpRequest, paper: str, day: IssueDay, key: str, version: int, width: int, ending: str
+) -> HttpResponseBase:
     issue = public_issue(paper, day)
     section = PageSection.objects.public().filter(issue=issue, key=key).without_text().first()
-    return send_picture(section, version, width, files.served_picture(issue, "page", key, version, width))
+    return send_picture(section, version, width, ending, files.served_picture(issue, "page", key, version, width, ending))
 
 
 @paper_view

@@ -12,8 +12,9 @@ from django.core.management import call_command
 from django.core.management.base import OutputWrapper
 
 from articles.importing.options import ReadingOptions
-from articles.importing.saving import SavingOptions
 from articles.importing.running import run_import
+from articles.importing.saving import SavingOptions
+from articles.renditions import make_renditions, telling
 from issues.models import Issue
 from newsroom.roles import EDITOR, PUBLISHER, make_role
 
@@ -28,6 +29,7 @@ def prepare(out: OutputWrapper) -> list[str]:
     """
     call_command("migrate", verbosity=0, interactive=False)
     problems = import_sample(out)
+    make_smaller_pictures(out)
     make_accounts(out)
     if not static_files_are_collected():
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)
@@ -43,6 +45,12 @@ def import_sample(out: OutputWrapper) -> list[str]:
     if not problems:
         done.touch()
     return problems
+
+
+def make_smaller_pictures(out: OutputWrapper) -> None:
+    """Of what was imported; a second run finds nothing to do."""
+    with telling(out) as teller:
+        make_renditions(Issue.objects.all(), workers=os.cpu_count() or 1, teller=teller)
 
 
 def make_accounts(out: OutputWrapper) -> None:

@@ -1,6 +1,7 @@
 """A picture of an article, with its caption and its place in the text."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Self
 
 from django.db import models
@@ -10,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.article import Article
 from issues.fields import Line, Text, length_check, section_key_shape
 from issues.models import Issue
-from issues.pictures import FIGURE_WIDTHS, served_widths
+from issues.models.section import lacks_renditions
+from issues.renditions import FIGURE_WIDTHS, JPEG, served_endings, served_widths
 
 
 class FigureQuerySet(models.QuerySet["Figure"]):
@@ -19,6 +21,10 @@ class FigureQuerySet(models.QuerySet["Figure"]):
 
     def withdrawn_after_public(self) -> Self:
         return self.filter(article__in=Article.objects.withdrawn_after_public())
+
+    def lacking_renditions(self, *, avif: bool = False) -> Self:
+        """The queue of the `renditions` command."""
+        return self.filter(lacks_renditions(avif=avif))
 
 
 class Figure(models.Model):
@@ -41,6 +47,10 @@ class Figure(models.Model):
     is_decorative = models.BooleanField(_("decorative"), default=False)
     focal_x = models.FloatField(_("focal point, across"), default=0.5)
     focal_y = models.FloatField(_("focal point, down"), default=0.5)
+
+    # Of the served pictures: how their names begin, and the widths below the full one.
+    stem = "fig"
+    ladder: Sequence[int] = FIGURE_WIDTHS
 
     objects = FigureQuerySet.as_manager()
 
@@ -68,10 +78,20 @@ class Figure(models.Model):
     @property
     def picture_widths(self) -> list[int]:
         """Widths in pixels at which the picture is served, ascending."""
-        return served_widths(self.width, FIGURE_WIDTHS)
+        return served_widths(self.width, self.ladder if self.is_rendered else ())
 
-    def picture_href(self, width: int) -> str:
-        return f"fig_{self.key}-{self.picture_version}-{width}.jpg"
+    @property
+    def picture_endings(self) -> list[str]:
+        """Of every width; the JPEG first."""
+        return served_endings((self.width, self.height), is_rendered=self.is_rendered, has_avif=self.has_avif)
+
+    @property
+    def is_rendered(self) -> bool:
+        """Until then the picture is served as its full-size JPEG alone."""
+        return self.rendered_version == self.picture_version
+
+    def picture_href(self, width: int, ending: str = JPEG) -> str:
+        return f"{self.stem}_{self.key}-{self.picture_version}-{width}.{ending}"
 
     @property
     def alt_text(self) -> str:

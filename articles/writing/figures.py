@@ -7,12 +7,17 @@ from django.utils.translation import gettext as _
 from articles.models import Article, Figure
 from issues import files, pictures
 from issues.writing import after_last, changing, keep_ahead, refusals_as_validation, renumber, take_key
+from issues.writing.pictures import render_after_commit, retire_picture, serve_picture
 
-KEPT_OF_FIGURE = ("issue_id", "position", "key", "picture", "picture_version", "picture_digest", "width", "height")
+KEPT_OF_FIGURE = (
+    *("issue_id", "position", "key", "width", "height"),
+    *("picture", "picture_version", "picture_digest", "rendered_version", "has_avif"),
+)
 
 
-def save_figure(figure: Figure, *, picture: bytes | None = None) -> Figure:
-    """A new figure needs its picture. `None` leaves the picture as it is. Under another article it moves to that one's end."""
+def save_figure(figure: Figure, *, picture: bytes | None = None, renditions: bool = True) -> Figure:
+    """A new figure needs its picture. `None` leaves the picture as it is. Under another article it moves to that one's end.
+    A new picture's renditions are made after the commit, or left to the queue."""
     left: Article | None = None
     with changing(figure.article.issue) as issue:
         if figure.pk is None:
@@ -28,6 +33,8 @@ def save_figure(figure: Figure, *, picture: bytes | None = None) -> Figure:
             _receive_picture(figure, picture)
         figure.full_clean()
         figure.save()
+        if picture is not None and renditions:
+            render_after_commit(figure)
         if left is not None:
             renumber(left.figures.all(), list(left.figures.order_by("position").values_list("pk", flat=True)))
     return figure
@@ -50,23 +57,15 @@ def _receive_picture(figure: Figure, data: bytes) -> None:
     with refusals_as_validation("picture"):
         picture, ending = pictures.open_picture(data, settings.MAX_PICTURE_PIXELS)
     if figure.pk is not None:
-        _retire_served_picture(figure)
-        figure.picture_version += 1
+        retire_picture(figure)
     figure.width, figure.height = picture.size
     figure.picture_digest = files.digest(data)
     figure.picture = f"{files.folder(figure.issue)}/fig_{figure.key}-{figure.picture_version}.{ending}"
     files.write("masters", figure.picture, data)
-    for width, rendered in pictures.render(picture, figure.picture_widths).items():
-        files.write("served", files.served_picture(figure.issue, "fig", figure.key, figure.picture_version, width), rendered)
+    serve_picture(figure, picture)
 
 
 def delete_figure(figure: Figure) -> None:
     with changing(figure.issue):
         files.delete_folder_after_commit(files.folder(figure.issue), prefix=f"fig_{figure.key}-")
         figure.delete()
-
-
-def _retire_served_picture(figure: Figure) -> None:
-    for width in figure.picture_widths:
-        name = files.served_picture(figure.issue, "fig", figure.key, figure.picture_version, width)
-        files.delete_after_commit("served", name)

@@ -1,11 +1,12 @@
 """One numbered page of an issue: 版面."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -13,10 +14,16 @@ from simple_history.models import HistoricalRecords
 
 from issues.fields import Line, Text, label_shape, length_check, possible_date, reason, section_key_shape
 from issues.models.issue import Issue
-from issues.pictures import PAGE_WIDTHS, served_widths
+from issues.renditions import JPEG, PAGE_WIDTHS, served_endings, served_widths
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
+
+
+def lacks_renditions(*, avif: bool = False) -> Q:
+    """Of rows with a picture: its smaller widths and its WebP are not made yet, or not of the picture that is valid now."""
+    lacks = ~Q(rendered_version=F("picture_version"))
+    return ~Q(picture="") & (lacks | Q(has_avif=False) if avif else lacks)
 
 
 class PageSectionQuerySet(models.QuerySet["PageSection"]):
@@ -28,6 +35,10 @@ class PageSectionQuerySet(models.QuerySet["PageSection"]):
 
     def in_order(self) -> Self:
         return self.order_by("issue", "position")
+
+    def lacking_renditions(self, *, avif: bool = False) -> Self:
+        """The queue of the `renditions` command."""
+        return self.filter(lacks_renditions(avif=avif))
 
     def without_text(self) -> Self:
         """Page text is long and for search alone; lists do not load it."""
@@ -90,6 +101,10 @@ class PageSection(models.Model):
         verbose_name=_("state set by"),
     )
     state_at = models.DateTimeField(_("state set at"), null=True, blank=True, editable=False, validators=[possible_date])
+
+    # Of the served pictures: how their names begin, and the widths below the full one.
+    stem = "page"
+    ladder: Sequence[int] = PAGE_WIDTHS
 
     objects = PageSectionQuerySet.as_manager()
     # Page text is a machine's and long; masks and renditions follow from other things.
@@ -157,10 +172,20 @@ class PageSection(models.Model):
     @property
     def picture_widths(self) -> list[int]:
         """Widths in pixels at which the picture is served, ascending; none without a picture."""
-        return served_widths(self.width, PAGE_WIDTHS) if self.picture else []
+        return served_widths(self.width, self.ladder if self.is_rendered else ()) if self.picture else []
 
-    def picture_href(self, width: int) -> str:
-        return f"page_{self.key}-{self.picture_version}-{width}.jpg"
+    @property
+    def picture_endings(self) -> list[str]:
+        """Of every width; the JPEG first."""
+        return served_endings((self.width, self.height), is_rendered=self.is_rendered, has_avif=self.has_avif)
+
+    @property
+    def is_rendered(self) -> bool:
+        """Until then the picture is served as its full-size JPEG alone."""
+        return self.rendered_version == self.picture_version
+
+    def picture_href(self, width: int, ending: str = JPEG) -> str:
+        return f"{self.stem}_{self.key}-{self.picture_version}-{width}.{ending}"
 
     @property
     def thumbnail_href(self) -> str:

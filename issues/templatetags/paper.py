@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin
 
 from django import template
@@ -13,20 +13,12 @@ from django.utils.translation import gettext
 
 from issues.models import PageSection, Suspension
 from issues.navigation import Calendar, Month
+from issues.renditions import CONTENT_TYPES, JPEG, Pictured
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
 register = template.Library()
-
-
-class Pictured(Protocol):
-    """A page section or a figure."""
-
-    @property
-    def picture_widths(self) -> list[int]: ...
-
-    def picture_href(self, width: int) -> str: ...
 
 
 @register.filter
@@ -43,7 +35,29 @@ def picture(pictured: Pictured, width: int) -> str:
 @register.filter
 def srcset(pictured: Pictured, folder: str = "") -> str:
     """Every served width; `folder` where the page does not lie in the issue's folder."""
-    return ", ".join(f"{folder}{pictured.picture_href(width)} {width}w" for width in pictured.picture_widths)
+    return _srcset(pictured, folder, JPEG)
+
+
+class Source(NamedTuple):
+    content_type: str
+    srcset: str
+
+
+@register.filter
+def sources(pictured: Pictured, folder: str = "") -> list[Source]:
+    """The formats beside JPEG, the smallest first: a browser takes the first that it knows."""
+    endings = [ending for ending in reversed(pictured.picture_endings) if ending != JPEG]
+    return [Source(CONTENT_TYPES[ending], _srcset(pictured, folder, ending)) for ending in endings]
+
+
+def _srcset(pictured: Pictured, folder: str, ending: str) -> str:
+    return ", ".join(f"{folder}{pictured.picture_href(width, ending)} {width}w" for width in pictured.picture_widths)
+
+
+@register.filter
+def sheet_sizes(section: PageSection) -> str:
+    """How wide the page picture stands in the layout."""
+    return f"(min-width: 60rem) {'88vw' if shape(section) == 'wide' else '62vw'}, 100vw"
 
 
 @register.filter

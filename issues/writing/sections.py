@@ -9,7 +9,6 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
 from django.utils.translation import gettext as _
-from PIL.Image import Image
 
 from issues import files, pictures
 from issues.geometry import Polygon
@@ -25,8 +24,12 @@ from issues.writing.changing import (
     take_over,
 )
 from issues.writing.history import record_created
+from issues.writing.pictures import render_after_commit, retire_picture, serve_picture
 
-FILE_FIELDS = ("picture", "picture_version", "picture_digest", "pdf", "pdf_version", "pdf_digest", "masks")
+FILE_FIELDS = (
+    *("picture", "picture_version", "picture_digest", "rendered_version", "has_avif"),
+    *("pdf", "pdf_version", "pdf_digest", "masks"),
+)
 
 
 def save_section(
@@ -36,8 +39,10 @@ def save_section(
     pdf: bytes | None = None,
     credits: Sequence[tuple[str, str]] | None = None,
     position: int | None = None,
+    renditions: bool = True,
 ) -> PageSection:
-    """Creates a section at the issue's end (or at `position`), or changes one. `None` leaves files and credits as they are."""
+    """Creates a section at the issue's end (or at `position`), or changes one. `None` leaves files and credits as they are.
+    A new picture's renditions are made after the commit, or left to the queue."""
     with changing(section.issue) as issue:
         section.issue = issue
         if section.pk is not None:
@@ -54,6 +59,8 @@ def save_section(
         elif picture is not None and section.masks and section.pdf:
             _serve_pdf_anew(section)
         section.save()
+        if picture is not None and renditions:
+            render_after_commit(section)
         if credits is not None:
             _save_credits(section, credits)
         if position is not None and position != section.position:
@@ -75,7 +82,7 @@ class NewSection:
 
 
 def create_sections(issue: Issue, drafts: Sequence[NewSection]) -> None:
-    """At the issue's end, in the given order, at a fixed number of queries. For imports, inside `changing`. Raises `NotCreated`."""
+    """At the issue's end, in the given order, at a fixed number of queries. For imports, inside `changing`. Raises NotCreated."""
     if not drafts:
         return
     keep_ahead(issue, "section", [draft.section.key for draft in drafts if draft.section.key])
@@ -127,27 +134,12 @@ def _credits(section: PageSection, credits: Sequence[tuple[str, str]]) -> list[S
 def _receive_picture(section: PageSection, data: bytes) -> None:
     with refusals_as_validation("picture"):
         picture, ending = pictures.open_picture(data, settings.MAX_PICTURE_PIXELS)
-        _retire_served_picture(section)
+        retire_picture(section)
         section.picture_digest = files.digest(data)
         section.width, section.height = picture.size
         section.picture = f"{files.folder(section.issue)}/page_{section.key}-{section.picture_version}.{ending}"
         files.write("masters", section.picture, data)
-        _serve_picture(section, picture)
-
-
-def _retire_served_picture(section: PageSection) -> None:
-    """The next picture has a new version, hence new addresses."""
-    for width in section.picture_widths:
-        old = files.served_picture(section.issue, "page", section.key, section.picture_version, width)
-        files.delete_after_commit("served", old)
-    section.picture_version += 1
-
-
-def _serve_picture(section: PageSection, picture: Image) -> None:
-    rendered = pictures.render(picture, section.picture_widths, section.mask_polygons)
-    for width, data in rendered.items():
-        name = files.served_picture(section.issue, "page", section.key, section.picture_version, width)
-        files.write("served", name, data)
+        serve_picture(section, picture, section.mask_polygons)
 
 
 def _receive_pdf(section: PageSection, data: bytes) -> None:
@@ -184,19 +176,21 @@ def _serve_pdf(section: PageSection, clean: bytes) -> None:
 
 
 def set_masks(section: PageSection, masks: Sequence[Polygon]) -> None:
-    """Paints over what is served of a page, or takes the paint away; the masters stay. No-op when nothing changes."""
+    """Paints over what is served of a page, or takes the paint away; the masters stay. No-op when nothing changes. The smaller
+    widths are gone at once too, and come back by the queue."""
     wanted = [[[x, y] for x, y in polygon] for polygon in masks]
     if wanted == [list(map(list, polygon)) for polygon in section.mask_polygons]:
         return
     with changing(section.issue):
         section.masks = wanted
         if section.picture:
-            _retire_served_picture(section)
+            retire_picture(section)
             with storages["masters"].open(section.picture) as file:
-                _serve_picture(section, pictures.open_picture(file.read(), settings.MAX_PICTURE_PIXELS)[0])
+                picture, _ending = pictures.open_picture(file.read(), settings.MAX_PICTURE_PIXELS)
+            serve_picture(section, picture, section.mask_polygons)
         if section.pdf:
             _serve_pdf_anew(section)
-        section.save(update_fields=["masks", "picture_version", "pdf_version"])
+        section.save(update_fields=["masks", "picture_version", "has_avif", "pdf_version"])
 
 
 def set_section_state(section: PageSection, state: str, user_name: str, moment: dt.datetime | None) -> bool:

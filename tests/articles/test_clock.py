@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from articles.renditions import make_renditions
 from issues.models import Issue
 from tests.factories import (
     MORNING,
@@ -30,9 +31,9 @@ ADDRESSES = (
     "titles.htm",
     "node_1.htm",
     "content_1.htm",
-    "page_1-1-320.jpg",
-    "page_1-1-400.jpg",
-    "fig_1-1-64.jpg",
+    *("page_1-1-320.jpg", "page_1-1-320.webp", "page_1-1-320.avif"),
+    *("page_1-1-400.jpg", "page_1-1-400.webp", "page_1-1-400.avif"),
+    *("fig_1-1-64.jpg", "fig_1-1-64.webp", "fig_1-1-64.avif"),
     "gysb20230214_01.pdf",
 )
 
@@ -50,6 +51,7 @@ def issues(db: None, media_root: Path) -> None:
     make_section(make_issue(VALENTINE - dt.timedelta(1)))
     section = make_section(make_issue(), picture=make_picture(400, 560), pdf=make_pdf())
     make_figure(make_article(section), picture=make_picture(64, 64))
+    make_renditions(Issue.objects.all(), avif=True)
 
 
 @pytest.mark.parametrize("name", ADDRESSES)

@@ -13,9 +13,10 @@ from PIL import Image
 
 from articles.models import Article, HotZone
 from articles.publishing import republish_article, withdraw_article
+from articles.renditions import make_renditions
 from articles.writing import delete_page, delete_zone, move_article, replace_zones, save_figure, save_zone
 from issues import files
-from issues.models import PageSection
+from issues.models import Issue, PageSection
 from issues.pictures import clean_pdf, jpeg_without_metadata, masthead_png
 from issues.writing import save_section
 from tests.factories import make_article, make_figure, make_issue, make_pdf, make_section, make_zone
@@ -46,7 +47,8 @@ def read(name: str) -> bytes:
 def served_pictures(section: PageSection) -> list[bytes]:
     section = PageSection.objects.get(pk=section.pk)
     names = [
-        files.served_picture(section.issue, "page", section.key, section.picture_version, width)
+        files.served_picture(section.issue, "page", section.key, section.picture_version, width, ending)
+        for ending in section.picture_endings
         for width in section.picture_widths
     ]
     return [read(name) for name in names]
@@ -56,15 +58,18 @@ def served_pdf(section: PageSection) -> bytes:
     return read(files.served_pdf(PageSection.objects.get(pk=section.pk)))
 
 
-def test_the_zones_of_a_withdrawn_article_are_painted_over_in_every_width() -> None:
+@pytest.mark.parametrize("is_rendered", [False, True])
+def test_the_zones_of_a_withdrawn_article_are_painted_over_in_every_width_and_format(is_rendered: bool) -> None:
     section = make_section(picture=printed_picture())
     article = make_article(section)
     make_zone(section, article, polygon=LEFT)
     make_zone(section, article, polygon=CORNER)
     make_zone(section, make_article(section), polygon=[[0.6, 0.1], [0.9, 0.1], [0.9, 0.4]])
     withdraw_article(article, "错误")
+    if is_rendered:
+        make_renditions(Issue.objects.all(), avif=True)
     pictures = served_pictures(section)
-    assert [Image.open(io.BytesIO(data)).width for data in pictures] == WIDTHS
+    assert [Image.open(io.BytesIO(data)).width for data in pictures] == (3 * WIDTHS if is_rendered else [1200])
     for data in pictures:
         for x, y in [(0, 0), (0.01, 0.5), (0.25, 0.99), (0.49, 0.5), (0, 1), (0.75, 0.75)]:
             assert not is_ink(data, x, y)
@@ -237,20 +242,33 @@ def test_withdrawing_from_a_blank_sheet_needs_no_files() -> None:
     assert not media_files()
 
 
+def body(answer: Any) -> bytes:
+    return b"".join(answer.streaming_content)
+
+
 def test_the_unmasked_picture_s_address_leads_to_the_masked_one(client: Client, django_capture_on_commit_callbacks: Any) -> None:
     section = make_section(picture=printed_picture())
     article = make_article(section)
     make_zone(section, article, polygon=LEFT)
     folder = section.issue.get_absolute_url()
+    make_renditions(Issue.objects.all(), avif=True)
+    addresses = [f"{folder}page_1-1-{width}.{ending}" for width in WIDTHS for ending in ("jpg", "webp", "avif")]
+    assert all(is_ink(body(client.get(address)), 0.25, 0.5) for address in addresses)
     with django_capture_on_commit_callbacks(execute=True):
         withdraw_article(article, "错误")
-    for width in WIDTHS:
-        answer = client.get(f"{folder}page_1-1-{width}.jpg")
-        assert answer.status_code == 302
-        assert answer["Location"] == f"page_1-2-{width}.jpg"
-        masked = client.get(f"{folder}page_1-2-{width}.jpg")
-        assert not is_ink(b"".join(masked.streaming_content), 0.25, 0.5)  # type: ignore[attr-defined]
+    for address in addresses:
+        answer = client.get(address)
+        assert (answer.status_code, answer["Location"]) == (302, "page_1-2-1200.jpg")
+        assert client.get(address.replace("-1-", "-2-")).status_code == (200 if "1200.jpg" in address else 404)
+    assert not is_ink(body(client.get(f"{folder}page_1-2-1200.jpg")), 0.25, 0.5)
     assert not [name for name in media_files("served") if "-1-" in name]
+    make_renditions(Issue.objects.all(), avif=True)
+    for address in addresses:
+        answer = client.get(address)
+        assert (answer.status_code, answer["Location"]) == (302, address.rpartition("/")[2].replace("-1-", "-2-"))
+        masked = client.get(folder + answer["Location"])
+        assert masked["Content-Type"] == {"j": "image/jpeg", "w": "image/webp", "a": "image/avif"}[address.rpartition(".")[2][0]]
+        assert not is_ink(body(masked), 0.25, 0.5)
 
 
 def test_an_older_version_s_address_leads_to_the_nearest_width_of_today_s(client: Client) -> None:
@@ -258,18 +276,28 @@ def test_an_older_version_s_address_leads_to_the_nearest_width_of_today_s(client
     figure = make_figure(make_article(section), picture=printed_picture(800, 600))
     save_section(section, picture=printed_picture(1500, 2000))
     save_figure(figure, picture=printed_picture(2000, 1500))
+    make_renditions(Issue.objects.all())
     folder = section.issue.get_absolute_url()
     expected = {
         "page_1-1-1200.jpg": "page_1-2-960.jpg",
         "page_1-1-1400.jpg": "page_1-2-1500.jpg",
         "page_1-1-320.jpg": "page_1-2-320.jpg",
         "fig_1-1-800.jpg": "fig_1-2-640.jpg",
+        "page_1-1-320.webp": "page_1-2-320.webp",
+        "page_1-1-320.avif": "page_1-2-320.jpg",
     }
     for address, target in expected.items():
         answer = client.get(folder + address)
         assert (answer.status_code, answer["Location"], answer["Cache-Control"]) == (302, target, "no-store")
         assert client.get(folder + target).status_code == 200
-    for never in ("page_1-2-1200.jpg", "page_1-3-320.jpg", "fig_1-2-800.jpg", "fig_1-3-640.jpg", "fig_2-1-640.jpg"):
+    for never in (
+        "page_1-2-1200.jpg",
+        "page_1-3-320.jpg",
+        "fig_1-2-800.jpg",
+        "fig_1-3-640.jpg",
+        "fig_2-1-640.jpg",
+        "page_1-2-320.avif",
+    ):
         assert client.get(folder + never).status_code == 404
 
 
@@ -279,6 +307,8 @@ def test_nothing_but_pixels_of_a_picture_is_served(file_format: str) -> None:
     assert SECRET.encode() in data
     section = make_section(picture=data)
     figure = make_figure(make_article(section), picture=data)
+    make_renditions(Issue.objects.all(), avif=True)
+    assert len(media_files("served")) == 6
     assert (section.width, section.height) == (figure.width, figure.height) == (200, 400)
     for name, served in media_files("served").items():
         assert SECRET.encode() not in served, name

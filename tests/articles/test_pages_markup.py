@@ -6,6 +6,8 @@ import pytest
 from lxml import html
 
 from articles.publishing import withdraw_issue
+from articles.renditions import make_renditions
+from issues.models import Issue
 from tests.factories import (
     SQUARE,
     VALENTINE,
@@ -79,6 +81,7 @@ def test_zones_stand_in_the_map_and_once_each_in_the_drawing(client, issue):
     make_zone(section, article, polygon=lower)
     make_zone(section, url="https://example.com/", kind="advertisement", polygon=[[0.6, 0.6], [0.9, 0.6], [0.9, 0.9]])
     make_zone(section, polygon=[[0.6, 0.1], [0.9, 0.1], [0.9, 0.3]])
+    make_renditions(Issue.objects.all())
     found = tree(client, FOLDER + "node_1.htm")
     picture = find(found, "img[usemap='#PagePicMap']")[0]
     assert (picture.get("width"), picture.get("height")) == ("960", "1360")
@@ -94,6 +97,34 @@ def test_zones_stand_in_the_map_and_once_each_in_the_drawing(client, issue):
     ]
     assert len(find(links[0], "polygon")) == 2
     assert find(links[0], "title")[0].text == "一条 < 两处"
+
+
+def test_a_page_whose_smaller_pictures_are_not_made_yet_shows_its_full_size(client, issue):
+    section = make_section(issue, picture=make_picture())
+    make_zone(section, make_article(section))
+    found = tree(client, FOLDER + "node_1.htm")
+    picture = find(found, "img[usemap='#PagePicMap']")[0]
+    assert (picture.get("width"), picture.get("height")) == ("1200", "1700")
+    assert (picture.get("src"), picture.get("srcset")) == ("page_1-1-1200.jpg", "page_1-1-1200.jpg 1200w")
+    assert find(found, "area")[0].get("coords") == "120,170,600,170,600,850,120,850"
+    assert not find(found, "source")
+    assert {small.get("src") for small in find(found, ".thumbnails img")} == {"page_1-1-1200.jpg"}
+
+
+@pytest.mark.parametrize("avif", [False, True])
+def test_a_browser_is_offered_the_smallest_format_first_and_a_jpeg_last(avif, client, issue):
+    section = make_section(issue, picture=make_picture(400, 560))
+    make_figure(make_article(section), picture=make_picture(64, 48))
+    make_renditions(Issue.objects.all(), avif=avif)
+    endings = ["avif", "webp"] if avif else ["webp"]
+    for shown, name, widths in [("node_1.htm", "page", (320, 400)), ("content_1.htm", "fig", (64,))]:
+        pictures = [list(picture.iter())[1:] for picture in find(tree(client, FOLDER + shown), "picture")]
+        *sources, image = next(inside for inside in pictures if inside[-1].get("src").startswith(f"{name}_"))
+        assert [source.tag for source in sources] == ["source"] * len(endings)
+        for source, ending in zip(sources, endings, strict=True):
+            assert source.get("type") == f"image/{ending}"
+            assert source.get("srcset") == ", ".join(f"{name}_1-1-{width}.{ending} {width}w" for width in widths)
+            assert source.get("sizes") == image.get("sizes")
 
 
 def test_zones_follow_the_headlines_and_a_guides_rows_follow_the_guide(client, issue):
@@ -213,6 +244,7 @@ def test_page_under_a_mask_says_that_a_part_is_not_offered(client, issue):
 def test_figures_have_sizes_and_a_caption(client, issue):
     article = make_article(make_section(issue), body='<p>一。</p><figure data-figure="1"></figure><p>二。</p>')
     make_figure(article, picture=make_picture(900, 600), alt="坐满人的会场")
+    make_renditions(Issue.objects.all())
     story = find(tree(client, FOLDER + "content_1.htm"), "founder-content")[0]
     assert [part.tag for part in story] == ["p", "figure", "p"]
     picture = find(story, "img")[0]
@@ -224,6 +256,7 @@ def test_figures_have_sizes_and_a_caption(client, issue):
 def test_spot_shows_the_page_with_the_zone_lit(client, issue):
     section = make_section(issue, picture=make_picture(), pdf=make_pdf())
     make_zone(section, make_article(section), polygon=SQUARE)
+    make_renditions(Issue.objects.all())
     spot = find(tree(client, FOLDER + "content_1.htm"), "section.spot")[0]
     assert find(spot, "h2")[0].text == "见报位置"
     assert find(spot, "img")[0].get("src") == "page_1-1-320.jpg"

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from articles.publishing import publish_issue, withdraw_article, withdraw_issue
+from articles.renditions import make_renditions
 from issues.models import Issue, PageSection, Publication
 from issues.navigation import newsstand
 from issues.writing import save_publication, set_times
@@ -61,6 +62,7 @@ class Stage:
         for issue in (self.withdrawn, self.gone_issue):
             withdraw_issue(issue)
         set_times(self.never, withdrawn_at=timezone.now())
+        make_renditions(Issue.objects.all(), avif=True)
 
     def issue(self, date: dt.date, word: str, publish_at: dt.datetime | None, paper: Publication | None = None) -> Issue:
         """An issue with everything on it; `word` stands in every text of it."""
@@ -160,7 +162,8 @@ def months(shape: str) -> Iterator[Address]:
 def page_pictures(stage: Stage) -> Iterator[Address]:
     for section, expected in stage.sections:
         for width in section.picture_widths:
-            yield within(section.issue, section.picture_href(width)), expected
+            for ending in section.picture_endings:
+                yield within(section.issue, section.picture_href(width, ending)), expected
         yield within(section.issue, section.picture_href(1)), 410 if expected == 410 else 404
         if section.picture_version > 1:
             yield within(section.issue, f"page_{section.key}-1-320.jpg"), 302 if expected == 200 else expected
@@ -198,7 +201,8 @@ def figure_pictures(stage: Stage) -> Iterator[Address]:
     for article, expected in stage.articles:
         for figure in article.figures.all():
             for width in figure.picture_widths:
-                yield within(article.issue, figure.picture_href(width)), expected
+                for ending in figure.picture_endings:
+                    yield within(article.issue, figure.picture_href(width, ending)), expected
 
 
 CASES: dict[str, Callable[[Stage], Iterator[Address]]] = {

@@ -229,12 +229,11 @@ def test_a_part_continues_an_article_of_its_own_issue() -> None:
         make_article(section, continues=stranger)
 
 
-def test_a_figure_is_kept_as_it_came_and_served_in_every_width(media_root: Path) -> None:
+def test_a_figure_is_kept_as_it_came_and_served_at_once_at_its_full_size(media_root: Path) -> None:
     data = printed_picture(800, 600)
     figure = make_figure(make_article(), picture=data)
     assert media_files("masters") == {f"masters/{figure.picture}": data}
-    folder = f"served/issues/{figure.issue_id}"
-    assert set(media_files("served")) == {f"{folder}/fig_1-1-{width}.jpg" for width in (640, 800)}
+    assert set(media_files("served")) == {f"served/issues/{figure.issue_id}/fig_1-1-800.jpg"}
     assert (figure.key, figure.position, figure.width, figure.height) == ("1", 1, 800, 600)
 
 
@@ -248,8 +247,9 @@ def test_a_replaced_figure_has_a_new_address_and_the_old_files_go(
         save_figure(Figure.objects.get(), picture=printed_picture(500, 400))
     loaded_before.caption = "新说明"
     save_figure(loaded_before)
-    assert [name.rpartition("/")[2] for name in media_files("served")] == ["fig_1-2-500.jpg"]
-    assert Figure.objects.values_list("caption", "picture_version", "width").get() == ("新说明", 2, 500)
+    assert {name.rpartition("/")[2] for name in media_files("served")} == {"fig_1-2-500.jpg", "fig_1-2-500.webp"}
+    fields = ("caption", "picture_version", "rendered_version", "width")
+    assert Figure.objects.values_list(*fields).get() == ("新说明", 2, 2, 500)
 
 
 def test_a_figure_s_key_is_never_given_again_and_its_files_go_with_it(

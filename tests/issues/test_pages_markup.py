@@ -6,7 +6,8 @@ import pytest
 from django.template.loader import render_to_string
 from lxml import etree
 
-from issues.models import Suspension
+from articles.renditions import make_renditions
+from issues.models import Issue, Suspension
 from issues.writing import save_section
 from tests.factories import make_issue, make_pdf, make_picture, make_publication, make_section
 from tests.markup import find, tree, words
@@ -95,9 +96,13 @@ def test_calendar_of_one_year_and_month_offers_no_choice(client):
 def test_newsstand_shows_each_paper_with_its_front_page(client):
     make_section(make_issue(), picture=make_picture())
     make_section(make_issue(publication=make_publication("lhb", "聯合晚報", language="zh-Hant")))
+    make_renditions(Issue.objects.all())
     stands = find(tree(client, "/"), ".newsstand li")
     assert [words(find(stand, "b")[0]) for stand in stands] == ["公益时报", "聯合晚報"]
-    assert find(stands[0], "img")[0].get("src") == "/gysb/html/2023-02/14/page_1-1-320.jpg"
+    folder = "/gysb/html/2023-02/14/"
+    assert find(stands[0], "img")[0].get("src") == f"{folder}page_1-1-320.jpg"
+    smaller = find(stands[0], "picture > source")[0].get("srcset").split(", ")
+    assert smaller == [f"{folder}page_1-1-{width}.webp {width}w" for width in (320, 960, 1200)]
     assert words(find(stands[1], "svg")[0]) == "第01版 新闻"
 
 

@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from issues.pictures import FileRefused, clean_pdf, in_rgb, look_at_picture, masthead_png, open_picture, render
+from issues.pictures import FileRefused, clean_pdf, full_size, in_rgb, jpeg, look_at_picture, masthead_png, open_picture
 from tests.factories import make_picture
 from tests.files import SECRET, everything_in_pdf, picture_with_metadata
 
@@ -23,7 +23,7 @@ def written(picture: Image.Image, file_format: str, **options: object) -> bytes:
 
 def served(data: bytes) -> Image.Image:
     picture, _ending = open_picture(data, LIMIT)
-    return Image.open(io.BytesIO(render(picture, [picture.width])[picture.width]))
+    return Image.open(io.BytesIO(jpeg(full_size(picture))))
 
 
 def test_a_camera_s_file_of_several_pictures_is_taken_as_its_first() -> None:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
 from django.db import transaction
 
+from articles.renditions import make_renditions
 from issues import files
 from issues.models import Issue, PageSection, Publication, PublicationName, Suspension
 from issues.writing import (
@@ -217,19 +218,21 @@ def test_a_section_key_is_a_few_ascii_letters_and_digits(key: str, media_root: P
     assert not media_files()
 
 
-def test_a_page_s_picture_is_kept_as_it_came_and_served_in_every_width(media_root: Path) -> None:
+def test_a_page_s_picture_is_kept_as_it_came_and_served_at_once_at_its_full_size(media_root: Path) -> None:
     data = printed_picture(1200, 1700)
     section = make_section(picture=data)
     assert media_files("masters") == {f"masters/{section.picture}": data}
-    assert (section.width, section.height, section.picture_widths) == (1200, 1700, [320, 960, 1200])
-    folder = f"served/issues/{section.issue_id}"
-    assert set(media_files("served")) == {f"{folder}/page_1-1-{width}.jpg" for width in (320, 960, 1200)}
+    assert (section.width, section.height, section.picture_widths) == (1200, 1700, [1200])
+    assert set(media_files("served")) == {f"served/issues/{section.issue_id}/page_1-1-1200.jpg"}
 
 
 @pytest.mark.parametrize(("width", "widths"), [(300, [300]), (320, [320]), (2401, [320, 960, 2400])])
 def test_no_picture_is_served_larger_than_it_came(width: int, widths: list[int], media_root: Path) -> None:
-    assert make_section(picture=printed_picture(width, 16)).picture_widths == widths
-    assert len(media_files("served")) == len(widths)
+    section = make_section(picture=printed_picture(width, 16))
+    make_renditions(Issue.objects.all())
+    section.refresh_from_db()
+    assert section.picture_widths == widths
+    assert len(media_files("served")) == 2 * len(widths)
 
 
 def test_a_replaced_page_has_a_new_address_and_the_old_files_go(
@@ -239,7 +242,8 @@ def test_a_replaced_page_has_a_new_address_and_the_old_files_go(
     with django_capture_on_commit_callbacks(execute=True):
         save_section(section, picture=printed_picture(900, 1275), pdf=make_pdf(200, 300))
     names = [name.rpartition("/")[2] for name in media_files("served")]
-    assert sorted(names) == ["page_1-2-320.jpg", "page_1-2-900.jpg", "page_1-2.pdf"]
+    pictures = [f"page_1-2-{width}.{ending}" for width in (320, 900) for ending in ("jpg", "webp")]
+    assert sorted(names) == [*pictures, "page_1-2.pdf"]
     assert section.picture_version == section.pdf_version == 2
 
 
