@@ -5,6 +5,7 @@ import re
 
 from articles.importing.cleaning import detect_language
 from articles.importing.formats.founder.addresses import written_date
+from articles.importing.formats.founder.counters import next_keys
 from articles.importing.formats.founder.files import Files
 from articles.importing.formats.founder.gathering import Gathered, gather
 from articles.importing.formats.founder.markup import plain
@@ -39,6 +40,9 @@ def read_issue(group: Group, options: ReadingOptions) -> ImportedIssue:
     sections = read_sections(gathered, notes)
     links = Links(gathered, sections)
     place_articles(gathered, sections, links, notes)
+    if not sections.drafts:
+        expected = "a page with areas, headlines or articles"
+        raise ImportProblem(group.folder, expected, f"{len(gathered.overviews)} files that are called like pages and show none")
     _say_what_is_missing(gathered, sections, notes)
     return _Assembly(gathered, sections, links, notes, files).issue(date)
 
@@ -70,6 +74,7 @@ class _Assembly:
             number_text=number_text,
             number=int(numbers[-1]) or None if numbers else None,
             kind="extra" if own and own.is_extra else "regular",
+            next_keys=next_keys(records),
             sections=records,
             old_addresses=old_addresses(gathered, self.sections, self.keys, self.masters, self.stories.addresses, self.notes),
         )

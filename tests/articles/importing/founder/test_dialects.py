@@ -365,3 +365,16 @@ def test_every_file_of_a_tree_is_accounted_for():
         (issue,) = pending.read()
     assert set(source.names()) - source.used == set()
     assert issue.issue.sections
+
+
+def test_what_wget_saves_of_a_query_is_the_same_article(tmp_path):
+    tree(tmp_path)
+    write(tmp_path, {"html/2023-02/14/content_1.htm?div=-1": ARTICLE.format("二")})
+    assert [article.title for article in articles(the_issue(tmp_path)).values()] == ["一"]
+
+
+def test_only_what_wget_saved_of_a_query_is_read_too(tmp_path):
+    write(tmp_path, {"html/2023-02/14/node_1.htm": PAGE, "html/2023-02/14/content_1.htm@div=-1": ARTICLE.format("二")})
+    issue = the_issue(tmp_path)
+    assert [article.title for article in articles(issue).values()] == ["二"]
+    assert paths(issue)["/html/2023-02/14/content_1.htm@div=-1"].article == "1"

@@ -190,3 +190,18 @@ def test_an_issue_with_everything_comes_back(media_root, tmp_path):
     assert kinds == {first.key: "article", whole.key: "pointer", "https://ad.example.com/?a=1&b=2": "advertisement"}
     (text,) = (article.body for article in record.sections[1].articles if article.title == "有图有表")
     assert f'</ul><figure data-figure="{figure.key}"></figure><p class="signature">完<br>二〇二三年</p>' in text
+    check_saved(read[0], issue)
+
+
+def check_saved(imported, issue):
+    """Taken into another paper, it is the same to its readers."""
+    outcome = save_imported(imported, SavingOptions(slug="again", name="又一份报", publish=True))
+    assert outcome.status == "created"
+    rows = {article.key: article for article in Article.objects.filter(issue__publication__slug="again")}
+    for article in Article.objects.filter(issue=issue):
+        row = rows[article.key]
+        for name in ("kind", "column", "kicker", "title", "subtitle", "byline", "source", "lead", "is_indexed"):
+            assert getattr(row, name) == getattr(article, name)
+        assert row.body == article.body or row.figures.exists(), "figures without a place get one at the end"
+        assert row.page_section.key == article.page_section.key
+        assert [figure.key for figure in row.figures.all()] == [figure.key for figure in article.figures.all()]

@@ -72,6 +72,13 @@ def test_articles_that_belong_to_no_page(tmp_path):
     )
 
 
+def test_pages_that_show_nothing(tmp_path):
+    write(tmp_path, {"html/2023-02/14/node_1.htm": "<html><meta http-equiv=refresh content='0; URL=node_2.htm'></html>"})
+    assert refusal(tmp_path).endswith(
+        "expected a page with areas, headlines or articles, found 1 files that are called like pages and show none"
+    )
+
+
 def test_too_many_pages(tmp_path):
     write(tmp_path, {f"html/2023-02/14/node_{number}.htm": PAGE for number in range(1001)})
     assert refusal(tmp_path).endswith("html/2023-02/14: expected at most 1,000 pages in an issue, found 1,001 files")
