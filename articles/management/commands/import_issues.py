@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, no_translatio
 from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem
 from articles.importing.reading import NAMES
+from articles.importing.remote import fetch_picture
 from articles.importing.running import RunOptions, run_import
 from articles.importing.saving import SavingOptions
 
@@ -43,6 +44,8 @@ class Command(BaseCommand):
         )
         parser.add_argument("--dry-run", action="store_true", help="check and report, write nothing")
         parser.add_argument("--overwrite-edits", action="store_true", help="replace articles that were edited here, too")
+        parser.add_argument("--fetch-images", action="store_true", help="fetch pictures that stand on other public servers")
+        parser.add_argument("--renditions", action="store_true", help="make the smaller pictures at once, not by the queue")
         parser.add_argument("--report", type=Path, metavar="FILE", help="write the whole report as JSON")
 
     @no_translations
@@ -53,6 +56,7 @@ class Command(BaseCommand):
             page=options["page"],
             pattern=options["pattern"],
             old_root=options["old_root"],
+            fetch=fetch_picture if options["fetch_images"] else None,
         )
         saving = SavingOptions(
             slug=options["paper"],

@@ -182,6 +182,7 @@ def kill_once(trial: Trial, issues: Path, moment: float) -> int:
 def run_import_kills(count: int, folder: Path, server: str = "", issues: int = 40, seed: int = 1) -> str:
     """`count` imports killed at random moments and run again; gives a line with the figures."""
     random_ = random.Random(seed)
+    folder.mkdir(exist_ok=True)
     packages = folder / "packages"
     write_issues(packages, issues)
     template = Trial(folder, server, "template")
@@ -199,3 +200,62 @@ def run_import_kills(count: int, folder: Path, server: str = "", issues: int = 4
         assert trial.content() == wanted, f"run {number} (seed {seed}) differs"
         trial.forget()
     return f"{count} kills, {broken} of them in the middle of the work, {looks} looks of a reader: all content as uninterrupted"
+
+
+def run_connection_cuts(count: int, folder: Path, server: str, issues: int = 40, seed: int = 1) -> str:
+    """`count` imports whose connection to PostgreSQL is cut at a random moment, and run again."""
+    random_ = random.Random(seed)
+    packages = folder / "packages"
+    write_issues(packages, issues)
+    template = Trial(folder, server, "cut_template")
+    template.make()
+    whole = template.copy("cut_whole")
+    began = time.monotonic()
+    whole.run_well("import_issues", str(packages), "--restore")
+    duration, wanted = time.monotonic() - began, whole.content()
+    told = 0
+    for number in range(count):
+        trial = template.copy(f"cut{number}")
+        process = trial.start("import_issues", str(packages), "--restore")
+        time.sleep(random_.uniform(duration / 4, duration))
+        with trial.admin() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [trial.name])
+        out, err = process.communicate(timeout=300)
+        said = (out + err).decode()
+        assert "Traceback" not in said, said
+        assert process.returncode in (0, 1), said
+        told += process.returncode
+        with trial.connected() as cursor:
+            assert partly_visible(cursor) == []
+        trial.run_well("import_issues", str(packages), "--restore")
+        assert trial.content() == wanted, f"cut {number} (seed {seed}) differs"
+        trial.forget()
+    return f"{count} connections cut, {told} of them told in a sentence with exit status 1: all content as uninterrupted"
+
+
+def run_disk_full(folder: Path, issues: int = 40) -> str:
+    """Database and media on a disk that is full in the middle of the import, then on a larger one. Needs root, to mount it."""
+    packages, disk = folder / "packages", folder / "disk"
+    write_issues(packages, issues)
+    whole = Trial(folder, name="full_whole")
+    whole.make()
+    whole.run_well("import_issues", str(packages), "--restore")
+    disk.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(disk)], check=True)
+    try:
+        trial = Trial(disk)
+        trial.make()
+        used = sum(path.stat().st_size for path in disk.rglob("*") if path.is_file())
+        subprocess.run(["mount", "-o", f"remount,size={used + 600_000}", str(disk)], check=True)
+        status, said = trial.run("import_issues", str(packages), "--restore")
+        assert status == 1, said
+        assert "Traceback" not in said, said
+        refused = said.count("did not take it")
+        subprocess.run(["mount", "-o", "remount,size=256m", str(disk)], check=True)
+        with trial.connected() as cursor:
+            assert partly_visible(cursor) == []
+        trial.run_well("import_issues", str(packages), "--restore")
+        assert trial.content() == whole.content()
+    finally:
+        subprocess.run(["umount", "-l", str(disk)], check=True)
+    return f"a full disk refused {refused} of {issues} issues, each in a sentence; on a larger one all content as uninterrupted"

@@ -1,0 +1,87 @@
+"""Pictures on other servers, fetched only where the user asks for it, and never from an address that is not public.
+
+The name is resolved once and the connection goes to the very address that was checked, so that no second answer of the name server
+leads inside.
+"""
+
+import http.client
+import ipaddress
+import socket
+import ssl
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from articles.importing.problems import ImportProblem, megabytes, quoted
+
+SECONDS = 20.0
+MOST_REDIRECTS = 3
+PICTURE_LIMIT = 100_000_000
+REDIRECTS = {301, 302, 303, 307, 308}
+
+
+def fetch_picture(url: str) -> bytes:
+    """Raises `ImportProblem` for everything that is not a picture's worth of bytes from a public address."""
+    for _step in range(MOST_REDIRECTS + 1):
+        parts = _checked(url)
+        try:
+            answer = _ask(parts)
+            if answer.status in REDIRECTS:
+                url = urljoin(url, answer.headers.get("Location", ""))
+                continue
+            if answer.status != http.HTTPStatus.OK:
+                raise ImportProblem(url, "the picture", f"the answer {answer.status}")
+            data = answer.read(PICTURE_LIMIT + 1)
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            raise ImportProblem(url, "a server that answers", str(error) or type(error).__name__) from error
+        if len(data) > PICTURE_LIMIT:
+            raise ImportProblem(url, f"at most {megabytes(PICTURE_LIMIT)}", "more")
+        return data
+    raise ImportProblem(url, f"at most {MOST_REDIRECTS} redirects", "more")
+
+
+def _checked(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        is_plain = parts.scheme in ("http", "https") and parts.hostname and parts.port in (None, 80, 443) and not parts.username
+    except ValueError:
+        is_plain = False
+    if not is_plain:
+        raise ImportProblem(quoted(url), "an address that begins with http:// or https://, on its usual port", "another")
+    return parts
+
+
+def _ask(parts: SplitResult) -> http.client.HTTPResponse:
+    address = _public_address(parts)
+    connection = _Connection(parts, address)
+    connection.request("GET", (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), headers={"Accept": "image/*"})
+    return connection.getresponse()
+
+
+def _public_address(parts: SplitResult) -> tuple[str, int]:
+    """The first of the host's addresses; one that is private refuses them all."""
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
+    addresses = [str(entry[4][0]) for entry in found]
+    if not addresses or not all(is_public(address) for address in addresses):
+        raise ImportProblem(parts.geturl(), "a public address", ", ".join(addresses) or "none")
+    return addresses[0], port
+
+
+def is_public(address: str) -> bool:
+    """Not loopback, private, link-local, shared, multicast, reserved, nor one of these inside an IPv6 address."""
+    known = ipaddress.ip_address(address.partition("%")[0])
+    inner = getattr(known, "ipv4_mapped", None) or getattr(known, "sixtofour", None)
+    return known.is_global and not known.is_multicast and (inner is None or is_public(str(inner)))
+
+
+class _Connection(http.client.HTTPConnection):
+    """To an address, under the host's name."""
+
+    def __init__(self, parts: SplitResult, address: tuple[str, int]) -> None:
+        super().__init__(parts.hostname or "", address[1], timeout=SECONDS)
+        self.address = address
+        self.is_secure = parts.scheme == "https"
+
+    def connect(self) -> None:
+        self.sock = socket.create_connection(self.address, SECONDS)
+        if self.is_secure:
+            self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
