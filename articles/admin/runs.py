@@ -60,17 +60,15 @@ class ImportRunAdmin(LookingAdmin):
         "started",
         "state_word",
         "what_short",
-        "is_preview",
-        *("created", "updated", "unchanged", "refused", "kept"),
-        "way",
-        "user",
+        *("created", "updated", "unchanged", "refused", "kept_count"),
+        "by",
         "took",
     ]
     list_filter = ["state", "is_dry", "way"]
     list_select_related = ["user"]
     date_hierarchy = "started_at"
     search_fields = ["what", "user__username"]
-    fieldsets = [(None, {"fields": ["what", "state_word", "started", "took", "way", "user", "is_preview"]})]
+    fieldsets = [(None, {"fields": ["what", "state_word", "started", "took", "by", "way", "is_preview"]})]
 
     def get_queryset(self, request: HttpRequest) -> "models.QuerySet[ImportRun]":
         runs: models.QuerySet[ImportRun] = super().get_queryset(request)
@@ -90,7 +88,12 @@ class ImportRunAdmin(LookingAdmin):
         run = self.get_object(request, object_id) if object_id else None
         if run is not None:
             waiting = Upload.objects.filter(models.Q(run=run) | models.Q(preview=run), user_id=request.user.pk or 0).first()
-            context = {"report": Report(run), "waiting": waiting, "title": gettext("Import of %(when)s") % {"when": run}}
+            context = {
+                "report": Report(run),
+                "waiting": waiting,
+                "title": gettext("Import of %(when)s") % {"when": run},
+                "subtitle": None,
+            }
             extra_context = {**(extra_context or {}), **context}
         return super().changeform_view(request, object_id, form_url, extra_context)
 
@@ -103,8 +106,18 @@ class ImportRunAdmin(LookingAdmin):
         return run_state(run)
 
     @admin.display(description=_("what was imported"))
-    def what_short(self, run: ImportRun) -> str:
-        return Truncator(run.what.replace("\n", ", ")).chars(80)
+    def what_short(self, run: ImportRun) -> SafeString:
+        what = Truncator(run.what.replace("\n", ", ")).chars(80)
+        mark = format_html(' <span class="quiet">{}</span>', gettext("preview")) if run.is_dry else ""
+        return format_html("{}{}", what, mark)
+
+    @admin.display(description=_("kept"), ordering="kept")
+    def kept_count(self, run: ImportRun) -> int:
+        return run.kept
+
+    @admin.display(description=_("started by"), ordering="user__username")
+    def by(self, run: ImportRun) -> str:
+        return str(run.user or run.get_way_display())
 
     @admin.display(description=_("dry run"))
     def is_preview(self, run: ImportRun) -> str:

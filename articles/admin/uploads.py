@@ -34,6 +34,7 @@ from articles.importing.uploads.storing import (
     has_file,
 )
 from articles.models import Upload
+from issues.admin.uploads import megabytes
 from issues.models import Publication
 
 RUNS = "admin:articles_importrun_changelist"
@@ -151,6 +152,7 @@ class UploadDesk:
             "upload",
             title=progress.title,
             upload=upload,
+            sizes={"whole": megabytes(upload.size), "received": megabytes(upload.received)},
             progress=progress,
             report=Report(progress.run) if progress.run else None,
             form=form or OptionsForm(initial=upload.options, user=request.user),

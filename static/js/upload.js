@@ -34,7 +34,7 @@ function say(text) {
 function show(received, size) {
   part.querySelector("progress").value = received / size;
   const percent = Math.floor((100 * received) / size);
-  say(form.dataset.sending.replace("%(percent)s", percent).replace("%(size)s", (size / 1e6).toFixed(1)));
+  say(form.dataset.sending.replace("{percent}", `${percent}%`).replace("{size}", (size / 1e6).toFixed(1)));
 }
 
 function pause(failures, signal) {
