@@ -37,7 +37,7 @@ def show(audit: Audit, out: Writer) -> None:
 def plain_lines(audit: Audit) -> Iterator[str]:
     """Everything, one line each: periods, holes, notes, the sum."""
     for name, period in _periods(audit):
-        yield f"{name}: {period.issues} issues, {period.pages} pages, {period.articles} articles, {period.holes} holes"
+        yield f"{name}: {_amounts(period.issues, period.pages, period.articles)}, {counted(period.holes, 'hole')}"
     yield from _findings(audit)
     yield summary(audit)
 
@@ -45,19 +45,26 @@ def plain_lines(audit: Audit) -> Iterator[str]:
 def summary(audit: Audit) -> str:
     """The last line: what somebody signs, or not."""
     missing = sum(finding.amount for finding in audit.holes if finding.kind in ("no_issue", "no_edition"))
-    counts = f"{len(audit.issues)} issues, {sum(len(issue.pages) for issue in audit.issues)} pages, "
-    counts += f"{sum(issue.articles for issue in audit.issues)} articles"
+    pages, articles = sum(len(issue.pages) for issue in audit.issues), sum(issue.articles for issue in audit.issues)
     states = ", ".join(
         f"{count} {state}"
         for state in ("draft", "scheduled", "withdrawn")
         if (count := sum(issue.state == state for issue in audit.issues))
     )
-    verdict = f"{len(audit.holes)} holes" if audit.holes else "nothing is missing"
-    parts = [counts + (f" ({states})" if states else ""), verdict]
-    parts += [f"{missing} issues are missing"] if missing else []
-    parts += [f"{len(audit.notes)} notes"] if audit.notes else []
-    parts += [f"{len(audit.ticked)} gaps ticked as never printed"] if audit.ticked else []
+    verdict = counted(len(audit.holes), "hole") if audit.holes else "nothing is missing"
+    parts = [_amounts(len(audit.issues), pages, articles) + (f" ({states})" if states else ""), verdict]
+    parts += [f"{counted(missing, 'issue')} missing"] if missing else []
+    parts += [counted(len(audit.notes), "note")] if audit.notes else []
+    parts += [f"{counted(len(audit.ticked), 'gap')} ticked as never printed"] if audit.ticked else []
     return f"{audit.archive.slug} {audit.first:%Y-%m-%d} – {audit.last:%Y-%m-%d}: {'; '.join(parts)}"
+
+
+def counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _amounts(issues: int, pages: int, articles: int) -> str:
+    return f"{counted(issues, 'issue')}, {counted(pages, 'page')}, {counted(articles, 'article')}"
 
 
 def _findings(audit: Audit) -> Iterator[str]:

@@ -17,7 +17,7 @@ from articles.auditing.page import page
 from articles.auditing.records import Audit
 from articles.auditing.rows import read_archive
 from articles.auditing.sheet import sheet
-from articles.auditing.terminal import show
+from articles.auditing.terminal import counted, show
 from articles.auditing.ticks import change_ticks, parse_day, parse_gap
 from issues.models import Publication
 from issues.pages import chrome_language
@@ -62,7 +62,7 @@ class Command(BaseCommand):
         _write_files(found, options["html"], options["csv"])
         show(found, self.stdout)
         if found.holes:
-            raise CommandError(f"{len(found.holes)} holes in {publication.slug}.", returncode=1)
+            raise CommandError(f"{counted(len(found.holes), 'hole')} in {publication.slug}.", returncode=1)
 
 
 def _argument(parse: Callable[[str], Parsed]) -> Callable[[str], Parsed]:

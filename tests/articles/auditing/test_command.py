@@ -73,7 +73,7 @@ def test_three_known_holes_are_named_exactly(archive):
     assert [line for line in said.splitlines() if line.startswith(("missing", "note", "never"))] == HOLES
     assert status == 1
     assert said.splitlines()[-2] == (
-        "whsb 2023-02-06 – 2023-02-24: 14 issues, 55 pages, 54 articles (14 draft); 3 holes; 1 issues are missing"
+        "whsb 2023-02-06 – 2023-02-24: 14 issues, 55 pages, 54 articles (14 draft); 3 holes; 1 issue missing"
     )
 
 
