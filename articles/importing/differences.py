@@ -1,6 +1,5 @@
 """What an import changes in an article, field by field, short enough for a preview. Pure."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -19,9 +18,8 @@ class Difference:
 
 
 def differences(now: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[Difference]:
-    return [
-        Difference(name, *_around(_words(now[name]), _words(wanted[name]))) for name in sorted(wanted) if now[name] != wanted[name]
-    ]
+    changed = (name for name in sorted(wanted) if now[name] != wanted[name])
+    return [Difference(name, *_around(_words(now[name]), _words(wanted[name]))) for name in changed]
 
 
 def _words(value: Any) -> str:
@@ -32,7 +30,10 @@ def _words(value: Any) -> str:
 
 def _around(before: str, after: str) -> tuple[str, str]:
     """Both texts about the place where they begin to differ."""
-    start = max(0, len(os.path.commonprefix([before, after])) - SHOWN)
+    same = next(
+        (at for at, (old, new) in enumerate(zip(before, after, strict=False)) if old != new), min(len(before), len(after))
+    )
+    start = max(0, same - SHOWN)
     return _cut(before, start), _cut(after, start)
 
 

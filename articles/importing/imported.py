@@ -13,6 +13,8 @@ ARTICLE_FIELDS = frozenset(
     "figures corrections is_indexed external_id page".split()
 )
 
+NO_REPAIRS = Repairs()
+
 
 @dataclass(frozen=True, slots=True)
 class ImportedIssue:
@@ -30,7 +32,7 @@ class ImportedIssue:
     language: str
     issue: IssueRecord
     read_file: Callable[[str], bytes]
-    repairs: Repairs = Repairs()
+    repairs: Repairs = NO_REPAIRS
     warnings: tuple[str, ...] = ()
     told: frozenset[str] = ARTICLE_FIELDS
     is_whole: bool = True

@@ -15,6 +15,7 @@ class IssueOutcome:
     the import, `numbers` what looks like somebody's ID, telephone or bank number; `state` is the issue's after it."""
 
     origin: str
+    pk: int = 0
     name: str = ""
     state: str = ""
     made_paper: bool = False

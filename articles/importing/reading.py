@@ -17,7 +17,7 @@ Reading = ImportedIssue | PendingIssue | ImportProblem | Unread
 
 class Format(Protocol):
     @property
-    def NAME(self) -> str: ...  # noqa: N802 (a constant of the module)
+    def NAME(self) -> str: ...
 
     def kind_of(self, start: bytes, name: str) -> str: ...
 

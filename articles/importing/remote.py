@@ -1,7 +1,7 @@
 """Pictures on other servers, fetched only where the user asks for it, and never from an address that is not public.
 
-The name is resolved once and the connection goes to the very address that was checked, so that no second answer of the name server
-leads inside.
+The name is resolved once and the connection goes to the very address that was checked: no second answer of the name server leads
+inside.
 """
 
 import http.client

@@ -9,7 +9,7 @@ from articles.importing.problems import ImportProblem
 
 
 class ReportFile:
-    """Under a temporary name until it is whole; without a path it is nothing. Raises `ImportProblem` where it cannot be written."""
+    """Under a temporary name until it is whole; without a path it is nothing. Raises `ImportProblem` where that cannot be."""
 
     def __init__(self, path: Path | None) -> None:
         self.path = path

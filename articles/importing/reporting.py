@@ -77,7 +77,7 @@ def _counts(repairs: Repairs, words: dict[str, str]) -> str:
 
 def unread_lines(names: Sequence[str], reasons: Sequence[tuple[str, str]]) -> list[str]:
     """Files that no format could make anything of."""
-    told = {name: reason for name, reason in reasons}
+    told = dict(reasons)
     lines = [f"  {name}" + (f": {told[name]}" if name in told else "") for name in names]
     return [f"Not read: {len(names)} files", *shortened(lines, "files")] if names else []
 

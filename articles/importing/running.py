@@ -22,6 +22,7 @@ from articles.importing.reporting import report, summary, unread_lines
 from articles.importing.saving import SavingOptions, save_imported, unchanged_issue
 from articles.importing.saving.refusals import mishaps
 from articles.models import ImportRun
+from articles.renditions.running import make_renditions
 from articles.writing.runs import begin_run, end_run, note_progress
 from issues.models import Issue
 
@@ -33,12 +34,13 @@ KEPT_PROBLEMS, KEPT_ISSUES, KEPT_NAMES = 1000, 500, 200  # in the row of a run; 
 
 @dataclass(frozen=True)
 class RunOptions:
-    """Who and how: `report` is where the JSON goes."""
+    """Who and how: `report` is where the JSON goes; `renditions`: the smaller pictures are made at once, not by the queue."""
 
     way: ImportRun.Way = ImportRun.Way.COMMAND
     user: AbstractUser | None = None
     what: str = ""
     report: Path | None = None
+    renditions: bool = False
 
 
 class _Unreachable(Exception):
@@ -66,6 +68,7 @@ class Run:
         self.notable: list[dict[str, Any]] = []
         self.reasons: list[tuple[str, str]] = []
         self.unread: list[str] = []
+        self.touched: list[int] = []
         self.beat = 0.0
         self.file = ReportFile(options.report)
         with mishaps(", ".join(map(str, paths))):
@@ -91,7 +94,13 @@ class Run:
             raise
         self.file.finish(**self._summary(), unread=self.unread)
         self._end(state)
-        return [str(problem) for problem in self.problems]
+        return [*map(str, self.problems), *self._render()]
+
+    def _render(self) -> list[str]:
+        """The pictures of every issue that was named, also of those that a run before this one brought in."""
+        if not self.options.renditions or self.saving.dry_run:
+            return []
+        return make_renditions(Issue.objects.filter(pk__in=self.touched)).problems
 
     def _each(self) -> None:
         found = survey(self.paths, self.reading)
@@ -139,6 +148,7 @@ class Run:
     def _saved(self, outcome: IssueOutcome) -> None:
         self.counts[outcome.status] += 1
         self.row.kept += len(outcome.kept)
+        self.touched.append(outcome.pk)
         data = outcome.as_data()
         self.file.add(data)
         if outcome.wants_a_word and len(self.notable) < KEPT_ISSUES:
@@ -213,6 +223,7 @@ def said(reading: ReadingOptions, saving: SavingOptions) -> dict[str, Any]:
 def untouched(pending: PendingIssue, issue: Issue) -> IssueOutcome:
     return IssueOutcome(
         pending.origin,
+        pk=issue.pk,
         name=f"{issue.publication.slug} {issue}",
         state=issue.state().value,
         sections=issue.sections.count(),

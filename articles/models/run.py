@@ -67,7 +67,7 @@ class ImportRun(models.Model):
 
 
 class Upload(models.Model):
-    """A file that arrives in pieces in the admin, to be looked at and then imported. It lies in the private storage until then."""
+    """A file that arrives in pieces in the admin, to be looked at and then imported. Until then it is private."""
 
     name = models.CharField(_("name"), max_length=200)
     size = models.PositiveBigIntegerField(_("size in bytes"))

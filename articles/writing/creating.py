@@ -81,7 +81,10 @@ def _take_keys(issue: Issue, articles: Sequence[Article]) -> None:
 
 def _take_positions(issue: Issue, articles: Sequence[Article]) -> None:
     last = dict(
-        PageSection.objects.filter(issue=issue).values_list("pk").annotate(last=Max("articles__position")).values_list("pk", "last")
+        PageSection.objects.filter(issue=issue)
+        .values_list("pk")
+        .annotate(last=Max("articles__position"))
+        .values_list("pk", "last")
     )
     for article in articles:
         last[article.page_section_id] = article.position = (last[article.page_section_id] or 0) + 1

@@ -12,9 +12,7 @@ from issues.models.publication import Publication
 class NeverPrinted(models.Model):
     """`label` empty: no issue at all on that day; else the page with that label was not part of it."""
 
-    publication = models.ForeignKey(
-        Publication, models.CASCADE, related_name="never_printed", verbose_name=_("publication")
-    )
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="never_printed", verbose_name=_("publication"))
     date = models.DateField(_("date"), validators=[possible_date])
     label = Line(_("label"), max_length=20)
     note = Line(_("note"))

@@ -23,7 +23,15 @@ from issues.writing.publications import (
     save_publication,
     save_suspension,
 )
-from issues.writing.sections import NewSection, create_sections, delete_section, order_sections, save_section, set_masks, set_section_state
+from issues.writing.sections import (
+    NewSection,
+    create_sections,
+    delete_section,
+    order_sections,
+    save_section,
+    set_masks,
+    set_section_state,
+)
 
 __all__ = [
     "KeyKind",

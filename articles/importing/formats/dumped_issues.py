@@ -15,7 +15,6 @@ from articles.importing.problems import ImportProblem, quoted
 from articles.importing.records import ArticleRecord, IssueRecord, SectionRecord
 from articles.importing.sources import FoundFile
 
-
 NAME = "dump"
 TOLD = frozenset(["title", "source", "body", "external_id"])
 
@@ -129,4 +128,3 @@ def _home(dump: Dump, page: str | None) -> int:
 def _language(dumps: list[Dump]) -> str:
     languages = [dump.language for dump in dumps]
     return max(sorted(set(languages)), key=languages.count)
-

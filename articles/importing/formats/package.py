@@ -11,10 +11,10 @@ from typing import Any
 import msgspec
 
 from articles.importing.formats.package_checks import check
-from articles.importing.record_wording import problem, shown
 from articles.importing.imported import ImportedIssue, PendingIssue
 from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem, quoted
+from articles.importing.record_wording import problem, shown
 from articles.importing.records import FORMAT, VERSION, Package
 from articles.importing.sources import FoundFile
 

@@ -76,7 +76,7 @@ class IssueSaver:
         paper = PaperSaver(self.imported, self.options.slug, self.options.name, self.outcome).save()
         with refusals(self.imported.origin, "issue"):
             self.issue = self._issue(paper)
-        self.outcome.name = f"{paper.slug} {self.issue}"
+        self.outcome.pk, self.outcome.name = self.issue.pk, f"{paper.slug} {self.issue}"
         pages = PageSaver(self.imported, self.issue, self.outcome)
         pages.save()
         articles = ArticleSaver(self.imported, self.issue, self.outcome, overwrite=self.options.overwrite_edits)

@@ -15,6 +15,8 @@ from articles.importing.saving.figures import FigureSaver, new_corrections, save
 from articles.importing.saving.headlines import headlines_of, home_of_headlines
 from articles.importing.saving.refusals import refusals, row_refusals
 from articles.models import Article
+from articles.personal import find, masked
+from articles.richtext import plain_text
 from articles.writing import (
     NewArticle,
     break_chains,
@@ -147,11 +149,17 @@ class ArticleSaver:
             self.withdrawals[article.pk] = (record.withdrawn_at, record.withdrawal_reason)
         self._order()
 
+    def _note_numbers(self, article: Article) -> None:
+        """What looks like somebody's own number, covered: the report must not spread it."""
+        found = find(f"{article.title}\n{plain_text(article.body)}")
+        self.outcome.numbers += [f"{article.title}: {number.kind} {masked(number)}" for number in found]
+
     def _create(self) -> None:
         drafts = [self._draft(task) for task in self.new]
         with row_refusals(self.imported.origin, [task.place for task in self.new]):
             create_articles(self.issue, drafts)
         for task in self.new:
+            self._note_numbers(task.article)
             self.figures.save(task.place, task.article, task.record)
             if task.record.withdrawn_at:
                 self.new_withdrawals[task.article.pk] = (task.record.withdrawn_at, task.record.withdrawal_reason)
@@ -189,6 +197,7 @@ class ArticleSaver:
         if "corrections" in told:
             save_corrections(article, record)
         set_import_facts(article, content_hash(wanted))
+        self._note_numbers(article)
 
     def _set(self, article: Article, record: ArticleRecord, names: list[str]) -> None:
         for name in names:

@@ -32,7 +32,7 @@ _TAR_MARK = slice(257, 262)
 
 
 def archive_kind(start: bytes, name: str) -> str:
-    """"zip", "tar" or nothing, by a file's first 512 bytes; a DOCX is a ZIP too, and none here. A name that says what the bytes
+    """ "zip", "tar" or nothing, by a file's first 512 bytes; a DOCX is a ZIP too, and none here. A name that says what the bytes
     are not is believed: the file is then refused as a damaged archive."""
     lower = name.lower()
     if lower.endswith((".docx", ".epub", ".xlsx", ".pptx", ".odt")):

@@ -171,7 +171,6 @@ def _check_size(size: int, where: str) -> None:
         raise ImportProblem(where, f"at most {megabytes(ENTRY_LIMIT)} unpacked", megabytes(size))
 
 
-
 def unpacked(path: Path, label: str) -> IO[bytes]:
     """The tar's own bytes, within TOTAL_LIMIT and RATIO_LIMIT."""
     openers = {b"\x1f\x8b": gzip.open, b"BZ": bz2.open, b"\xfd7": lzma.open}

@@ -68,7 +68,8 @@ class Command(BaseCommand):
             overwrite_edits=options["overwrite_edits"],
         )
         try:
-            problems = run_import(options["paths"], reading, saving, self.stdout, RunOptions(report=options["report"]))
+            run = RunOptions(report=options["report"], renditions=options["renditions"])
+            problems = run_import(options["paths"], reading, saving, self.stdout, run)
         except ImportProblem as problem:
             raise CommandError(str(problem)) from problem
         if problems:

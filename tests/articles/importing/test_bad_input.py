@@ -336,7 +336,9 @@ def test_exit_status_is_1_for_refused_input_and_0_when_all_is_in(tmp_path, manag
     assert "unchanged" in manage("import_issues", good).stdout
 
 
-@pytest.mark.parametrize("arguments", [[], ["x", "--colour"], ["x", "--script", "pinyin"], ["x", "--publish", "--restore"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["x", "--colour"], ["x", "--script", "pinyin"], ["x", "--format", "word"], ["x", "--publish", "--restore"]]
+)
 def test_exit_status_is_2_for_a_wrong_command_line(manage, arguments):
     wrong = manage("import_issues", *arguments)
     assert wrong.returncode == 2

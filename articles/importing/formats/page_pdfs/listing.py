@@ -7,9 +7,9 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from articles.importing.record_wording import problem
 from articles.importing.formats.page_pdfs.grouping import PDF, Batch, PageFile
 from articles.importing.problems import ImportProblem, quoted
+from articles.importing.record_wording import problem
 from articles.importing.records import Label, Record, Word
 from articles.importing.sources import FoundFile
 from issues.converters import FIRST_YEAR, LAST_YEAR

@@ -1,0 +1,153 @@
+"""A run of the import as staff meet it: its row, its report, what it read and what not, and what it does a second time."""
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from articles.models import Article, HotZone, ImportRun
+from articles.writing import save_article
+from issues.models import Issue, PageSection
+from tests.packages import LEAD, full_package, issue_json, make_package, simple_package
+from tests.snapshots import nothing_written
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def package(tmp_path, media_root):
+    return make_package(tmp_path / "in" / "2024-03-05")
+
+
+def run(*paths, **options):
+    from io import StringIO
+
+    out = StringIO()
+    call_command("import_issues", *map(str, paths), stdout=out, **options)
+    return out.getvalue()
+
+
+def test_run_leaves_a_row_with_its_numbers(package):
+    run(package, restore=True)
+    row = ImportRun.objects.get()
+    assert (row.state, row.created, row.refused, row.way) == ("complete", 1, 0, "command")
+    assert row.finished_at is not None
+    assert row.options == {"restore": True}
+    assert row.what == str(package)
+
+
+def test_failed_run_leaves_a_row_that_names_the_problem(package):
+    (package / "issue.json").write_text("{", encoding="utf-8")
+    with pytest.raises(CommandError):
+        run(package)
+    row = ImportRun.objects.get()
+    assert (row.state, row.created, row.refused) == ("partly", 0, 1)
+    (problem,) = row.report["problems"]
+    assert problem["file"] == f"{package}/issue.json"
+    assert problem["expected"] == "JSON in UTF-8"
+
+
+def test_run_that_breaks_off_is_a_failed_row(package, monkeypatch):
+    monkeypatch.setattr("articles.importing.running.save_imported", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        run(package)
+    assert ImportRun.objects.get().state == "failed"
+
+
+def test_report_in_json_has_it_all(package, tmp_path):
+    bad = make_package(tmp_path / "in" / "bad", issue__sections__0__articles__0__title=5)
+    (tmp_path / "in" / "notes.bin").write_bytes(b"\0\1")
+    report = tmp_path / "report.json"
+    with pytest.raises(CommandError):
+        run(package.parent, restore=True, report=report)
+    data = json.loads(report.read_text(encoding="utf-8"))
+    assert data["counts"] == {"created": 1, "refused": 1}
+    (problem,) = data["problems"]
+    assert problem["file"] == f"{package.parent}/bad/issue.json"
+    assert problem["element"] == "issue.sections[0].articles[0].title"
+    assert (problem["expected"], problem["found"]) == ("text", "5")
+    assert [issue["issue"] for issue in data["issues"]] == ["whsb 2024-03-05-2"]
+    assert data["unread"] == [f"{package.parent}/notes.bin"]
+    assert bad.exists()
+
+
+def test_report_that_cannot_be_written_is_told_before_anything_is_read(package, tmp_path):
+    with pytest.raises(CommandError, match="a file for the report that can be written"):
+        run(package, report=tmp_path / "no-such-folder" / "report.json")
+    assert not Issue.objects.exists()
+
+
+def test_files_of_no_format_are_named(package):
+    (package.parent / "readme.rtf").write_bytes(b"{\\rtf1}")
+    assert "Not read: 1 files\n" in run(package.parent)
+    assert f"  {package.parent}/readme.rtf\n" in run(package.parent)
+
+
+def test_one_bad_issue_among_twenty_keeps_the_others_in_and_a_mended_one_comes_alone(tmp_path, media_root):
+    for day in range(1, 21):
+        write_plain(tmp_path, day, title="" if day == 7 else "题")
+    with pytest.raises(CommandError, match=r"07/issue.json, issue.sections.0..articles.0..title: expected a title, found none"):
+        run(tmp_path)
+    assert Issue.objects.count() == 19
+    write_plain(tmp_path, 7, title="题")
+    assert "In all: 1 created, 19 unchanged" in run(tmp_path)
+
+
+def write_plain(folder, day, title):
+    data = simple_package(issue__date=f"2024-05-{day:02}", issue__sections__0__articles__0__title=title)
+    target = folder / f"{day:02}" / "issue.json"
+    target.parent.mkdir(exist_ok=True)
+    target.write_bytes(issue_json(data))
+
+
+def test_unchanged_issue_is_not_even_read_again(package, media_root, monkeypatch):
+    run(package, restore=True)
+    monkeypatch.setattr("articles.importing.formats.package.read", lambda _: pytest.fail("it was read"))
+    with nothing_written(media_root):
+        assert "whsb 2024-03-05-2: unchanged (withdrawn): 4 page sections, 7 articles" in run(package, restore=True)
+
+
+def test_edited_issue_is_compared_again_and_the_edit_is_kept_until_told_otherwise(package):
+    run(package, restore=True)
+    article = Article.objects.get(key="1")
+    article.title = "编辑改过的标题"
+    save_article(article)
+    assert "kept: edited: 编辑改过的标题" in run(package, restore=True)
+    assert "kept: edited: 编辑改过的标题" in run(package, restore=True), "as long as it is so"
+    assert "overwritten: edited: 编辑改过的标题" in run(package, restore=True, overwrite_edits=True)
+    assert Article.objects.get(key="1").title == LEAD["title"]
+
+
+def test_dry_run_shows_what_would_change(package):
+    run(package, restore=True)
+    data = full_package()
+    data["issue"]["sections"][0]["articles"][0]["title"] = "新渡口傍晚开航"
+    (package / "issue.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    assert "title: “新渡口清晨开航” → “新渡口傍晚开航”" in run(package, restore=True, dry_run=True)
+    assert Article.objects.get(key="1").title == "新渡口清晨开航"
+
+
+def test_history_tells_what_came_in_and_what_changed_and_nothing_of_unchanged_runs(package):
+    run(package, restore=True)
+    assert {(row.history_type, row.history_change_reason) for row in Article.history.all()} >= {("+", "import")}
+    for model in (Article, HotZone, PageSection, Issue):
+        assert model.history.filter(history_type="+").count() == model.objects.count(), model
+    before = [model.history.count() for model in (Article, HotZone, PageSection, Issue)]
+    run(package, restore=True)
+    assert [model.history.count() for model in (Article, HotZone, PageSection, Issue)] == before
+    data = full_package()
+    data["issue"]["sections"][0]["articles"][0]["body"] = "<p>改了。</p>"
+    (package / "issue.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    run(package, restore=True)
+    first, last = Article.history.filter(key="1").earliest(), Article.history.filter(key="1").latest()
+    assert (first.body, last.body) == (LEAD["body"], "<p>改了。</p>")
+    assert last.history_change_reason == "import"
+
+
+def test_numbers_of_persons_are_pointed_out_and_not_spread(package):
+    data = full_package()
+    data["issue"]["sections"][0]["articles"][0]["body"] = "<p>遗失身份证，号码11010519491231002X，声明作废。</p>"
+    (package / "issue.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    report = run(package, restore=True)
+    assert "personal number? 新渡口清晨开航: id 110" in report
+    assert "11010519491231002X" not in report
