@@ -16,8 +16,6 @@ from articles.importing.formats import package as package_format
 from articles.importing.formats.package_checks import check
 from articles.importing.problems import ImportProblem
 from articles.importing.records import (
-    FORMAT,
-    VERSION,
     ArticleRecord,
     CorrectionRecord,
     CreditRecord,
@@ -85,7 +83,7 @@ class PackedIssue:
 def pack(rows: IssueRows) -> PackedIssue:
     files = _Files()
     publication = _publication(rows.paper, files)
-    package = Package(FORMAT, VERSION, publication, _issue(rows, files))
+    package = Package("newspaper-issue", 1, publication, _issue(rows, files))
     text = msgspec.json.format(msgspec.json.encode(package), indent=2) + b"\n"
     return PackedIssue(issue_name(rows.issue), package, text, tuple(files.masters))
 

@@ -101,8 +101,8 @@ class IssueReader:
         key = (issue["publication"], issue["publication__version"])
         if key not in self._papers:
             publication = Publication.objects.get(pk=issue["publication"])
-            names = publication.names.order_by("from_date").values("from_date", "name", "cn_number")
-            suspensions = publication.suspensions.order_by("first").values("first", "last", "note")
+            names = _rows(publication.names.order_by("from_date"), "from_date", "name", "cn_number")
+            suspensions = _rows(publication.suspensions.order_by("first"), "first", "last", "note")
             self._papers[key] = PaperRows(publication, list(names), list(suspensions))
         return self._papers[key]
 
@@ -112,9 +112,9 @@ class IssueReader:
         zones = HotZone.objects.filter(page_section__issue__in=issues).order_by("page_section", "pk")
         for row in pages:
             issues[row["issue"]].sections.append(row)
-        for row in credits.values("page_section__issue", "page_section", "role", "name"):
+        for row in _rows(credits, "page_section__issue", "page_section", "role", "name"):
             issues[row.pop("page_section__issue")].credits[row.pop("page_section")].append(row)
-        for row in zones.values("page_section__issue", "page_section", "polygon", "article__key", "url", "kind"):
+        for row in _rows(zones, "page_section__issue", "page_section", "polygon", "article__key", "url", "kind"):
             issues[row.pop("page_section__issue")].zones[row.pop("page_section")].append(row)
 
     def _read_articles(self, issues: dict[int, IssueRows]) -> None:
@@ -129,8 +129,12 @@ class IssueReader:
         for row in figures.values("issue", "article", "picture", "picture_digest", *FIGURE_LINES):
             issues[row.pop("issue")].figures[row.pop("article")].append(row)
         corrections = Correction.objects.filter(article__issue__in=issues).order_by("article", "date", "pk")
-        for row in corrections.values("article__issue", "article", "date", "text"):
+        for row in _rows(corrections, "article__issue", "article", "date", "text"):
             issues[row.pop("article__issue")].corrections[row.pop("article")].append(row)
+
+
+def _rows(chosen: "QuerySet[Any]", *columns: str) -> Iterable[Row]:
+    return chosen.values(*columns)
 
 
 def _words(entries: "QuerySet[Any]", issues: Iterable[int], word: str) -> "QuerySet[Any, tuple[int, int, str]]":

@@ -29,6 +29,8 @@ CLOSED = ("/admin/", "/preview/", "/language/", "/healthz")
 OPTIONAL_OF_SITE = ("/sitemap.xml",)
 OPTIONAL_OF_PAPER = ("feed.xml",)
 CODE = ("issues", "articles", "newsroom", "templates", "static", "locale")
+# What other pages show of an issue.
+ISSUE: tuple[str, ...] = ("pk", "date", "edition", "version", "first_section_key", "kind", "edition_name")
 _ISSUE = re.compile(r"/([a-z][a-z0-9-]*)/html/([0-9]{4}-[0-9]{2}/[0-9]{2}(?:-[0-9]{1,2})?)/")
 _PAPER = re.compile(r"/([a-z][a-z0-9-]*)/(?:\Z|paperindex\.htm\Z|archive/|masthead-|html/[0-9]{4}-[0-9]{2}/period\.xml\Z)")
 
@@ -101,10 +103,10 @@ def make_plan(at: dt.datetime, only: str = "") -> Plan:
     days: dict[str, list[IssueDay]] = {}
     for paper in papers:
         rows = Issue.objects.public(at).filter(publication=paper).order_by("date", "edition").with_first_section()
-        shown = list(rows.values_list("pk", "date", "edition", "version", "first_section_key", "kind", "edition_name"))
+        shown = list(rows.values_list(*ISSUE))
         issues += _issue_units(paper, shown)
         calendar = _digest((row[1:3], *row[4:]) for row in shown)
-        units.append(Part(f"{paper.slug}/paper", f"{paper.version} {paper.valid_name} {calendar}", paper.slug))
+        units.append(Part(f"{paper.slug}/paper", f"{paper.version} {paper.name_on(today)} {calendar}", paper.slug))
         days[paper.slug] = [IssueDay(row[1], row[2]) for row in shown]
     newest_first = [unit for _day, unit in sorted(issues, key=lambda pair: pair[0], reverse=True)]
     return Plan(at, newest_first, units, days)
@@ -155,10 +157,10 @@ def issue_addresses(pk: int) -> list[str]:
     if issue is None:
         return []
     sections = list(PageSection.objects.public().filter(issue=issue).in_order().without_text())
-    figures = Figure.objects.public().filter(issue=issue).order_by("key")
+    pictured: list[PageSection | Figure] = [*sections, *Figure.objects.public().filter(issue=issue).order_by("key")]
     articles = Article.objects.public().filter(issue=issue).in_reading_order().headlines()
     names = [
-        *(name for shown in (*sections, *figures) for name in _pictures(shown)),
+        *(name for shown in pictured for name in _pictures(shown)),
         *pdf_names(issue, sections).values(),
         *(article.href for article in articles),
         *(section.href for section in sections),

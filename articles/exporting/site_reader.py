@@ -80,7 +80,7 @@ def _chunks(response: HttpResponseBase) -> Iterator[bytes]:
             while chunk := file.read(CHUNK):
                 yield chunk
     elif response.streaming:
-        yield from response  # type: ignore[attr-defined]  # a streaming response is what it yields
+        yield from response
         # Closing the response would end a request in the eyes of Django's signals, and the database connection with it.
         if file_to_close := getattr(response, "file_to_stream", None):
             file_to_close.close()

@@ -18,7 +18,10 @@ from django.utils import timezone
 
 from articles.exporting import site, site_run
 from articles.exporting.folders import sole_use
-from articles.exporting.site_plan import next_moment, signature
+from articles.exporting.site_files import CopyFolder
+from articles.exporting.site_pages import Stopped
+from articles.exporting.site_plan import Plan, make_plan, next_moment, signature
+from articles.exporting.site_reader import AnonymousReader, Answer
 from articles.exporting.site_run import SiteOptions, SiteRun
 from articles.models import Figure, OldAddress, SiteCopy
 from articles.publishing import publish_issue, withdraw_article, withdraw_issue
@@ -77,7 +80,7 @@ def week() -> list[Issue]:
 
 def names_of_pictures(issue: Issue) -> set[str]:
     """As the site's pages may show them."""
-    shown = [*issue.sections.all(), *Figure.objects.public().filter(issue=issue)]
+    shown: list[Any] = [*issue.sections.all(), *Figure.objects.public().filter(issue=issue)]
     return {row.picture_href(w, end) for row in shown for w in row.picture_widths for end in row.picture_endings}
 
 
@@ -180,12 +183,13 @@ def test_several_papers_have_a_newsstand(week, copy):
 
 
 def test_nothing_that_readers_do_not_see_is_in_the_copy(week, copy):
-    texts = {"title": "hidden-title", "body": "<p>hidden-body</p>"}
-    for date, changes in [
+    texts: dict[str, Any] = {"title": "hidden-title", "body": "<p>hidden-body</p>"}
+    states: list[tuple[dt.date, dict[str, Any]]] = [
         (dt.date(2023, 4, 1), {"publish_at": None}),
         (dt.date(2023, 4, 2), {"publish_at": dt.datetime(2199, 1, 1, tzinfo=dt.UTC)}),
         (dt.date(2023, 4, 3), {"withdrawn_at": timezone.now()}),
-    ]:
+    ]
+    for date, changes in states:
         make_article(make_section(make_issue(date, **changes), name="hidden-name"), **texts)
     make_section(make_issue(publication=make_publication("hidden-paper"), publish_at=None))
     withdraw_article(make_article(week[0].sections.get(), **texts), "hidden-reason")
@@ -238,13 +242,13 @@ def test_second_run_asks_only_for_what_changed(week, copy, monkeypatch):
 
 def record_questions(monkeypatch: Any) -> list[str]:
     asked: list[str] = []
-    ask = site.AnonymousReader.ask
+    ask = AnonymousReader.ask
 
     def record(self: Any, path: str) -> Any:
         asked.append(path)
         return ask(self, path)
 
-    monkeypatch.setattr(site.AnonymousReader, "ask", record)
+    monkeypatch.setattr(AnonymousReader, "ask", record)
     return asked
 
 
@@ -291,8 +295,8 @@ def test_paper_that_is_renamed_bears_its_name_on_every_page(week, copy):
 
 def test_name_that_becomes_valid_overnight_comes_without_any_change_of_rows(week, copy):
     save_name(PublicationName(publication=week[0].publication, from_date=dt.date(2198, 1, 1), name="新报"))
-    today, later = (site.Plan(at, [], [], {}) for at in (timezone.now(), dt.datetime(2198, 6, 1, tzinfo=dt.UTC)))
-    stamps = [site_run.make_plan(plan.at).papers[0].stamp for plan in (today, later)]
+    today, later = (Plan(at, [], [], {}) for at in (timezone.now(), dt.datetime(2198, 6, 1, tzinfo=dt.UTC)))
+    stamps = [make_plan(plan.at).papers[0].stamp for plan in (today, later)]
     assert stamps[0] != stamps[1]
     assert signature(today.at) != signature(later.at)
 
@@ -308,24 +312,20 @@ def test_updated_site_is_asked_for_everything_again(week, copy, monkeypatch):
 
 def test_styles_that_no_page_uses_any_more_go_after_an_update(week, copy, monkeypatch):
     export(copy)
-    render = site.AnonymousReader.ask
+    render = AnonymousReader.ask
 
     def without_one_style(self: Any, path: str) -> Any:
         answer = render(self, path)
         if answer.kind != "text/html":
             return answer
         text = re.sub(rb'<link rel="stylesheet" href="/static/css/print.css">', b"", answer.read())
-        return site_run_answer(answer, text)
+        return Answer(answer.status, answer.kind, answer.location, iter([text]))
 
-    monkeypatch.setattr(site.AnonymousReader, "ask", without_one_style)
+    monkeypatch.setattr(AnonymousReader, "ask", without_one_style)
     monkeypatch.setattr(site, "fingerprint", lambda *options: "another release")
     export(copy)
     assert not (copy / "static/css/print.css").exists()
     assert (copy / "static/css/tokens.css").exists()
-
-
-def site_run_answer(answer: Any, text: bytes) -> Any:
-    return type(answer)(answer.status, answer.kind, answer.location, iter([text]))
 
 
 # Whole, and only ours
@@ -356,7 +356,7 @@ def test_file_that_was_lost_or_cut_comes_back(week, copy):
 @pytest.mark.parametrize("moves", range(0, 12, 3))
 def test_run_that_ends_anywhere_is_completed_by_the_next_also_when_the_issue_is_gone(week, copy, monkeypatch, moves):
     """The process dies between two renames; afterwards nothing is left that the next run does not know."""
-    move = site.CopyFolder._move
+    move = CopyFolder._move
     left = [moves]
 
     def die(self: Any, staged: Path, file: str, problems: list[str]) -> bool:
@@ -366,7 +366,7 @@ def test_run_that_ends_anywhere_is_completed_by_the_next_also_when_the_issue_is_
         return move(self, staged, file, problems)
 
     with monkeypatch.context() as patch:
-        patch.setattr(site.CopyFolder, "_move", die)
+        patch.setattr(CopyFolder, "_move", die)
         with pytest.raises(SystemExit):
             export(copy)
     withdraw_issue(week[2])
@@ -386,7 +386,7 @@ def test_changed_page_that_was_not_moved_before_the_end_is_not_taken_for_done(we
         raise SystemExit(9)
 
     with monkeypatch.context() as patch:
-        patch.setattr(site.CopyFolder, "_move", die)
+        patch.setattr(CopyFolder, "_move", die)
         with pytest.raises(SystemExit):
             export(copy)
     export(copy)
@@ -442,7 +442,7 @@ def failing_at(template: str) -> Any:
 
 def test_issue_that_is_written_to_while_it_is_copied_comes_out_as_it_is_afterwards(week, copy, monkeypatch):
     article = week[2].articles.get()
-    ask = site.AnonymousReader.ask
+    ask = AnonymousReader.ask
 
     def ask_and_change(self: Any, path: str) -> Any:
         answer = ask(self, path)
@@ -451,7 +451,7 @@ def test_issue_that_is_written_to_while_it_is_copied_comes_out_as_it_is_afterwar
             save_article(article)
         return answer
 
-    monkeypatch.setattr(site.AnonymousReader, "ask", ask_and_change)
+    monkeypatch.setattr(AnonymousReader, "ask", ask_and_change)
     export(copy)
     for name in ("content_1.htm", "titles.htm", "node_1.htm"):
         assert "改过" in (copy / "gysb/html/2023-03/01" / name).read_text()
@@ -540,6 +540,8 @@ def test_admin_shows_when_the_copy_was_last_true(week, copy):
     row = SiteCopy.objects.get()
     assert (row.folder, row.base_url, row.issues, row.note) == (str(copy), "https://copy.example", 3, "")
     assert row.files == len(copied(copy))
+    assert row.started_at
+    assert row.true_at
     assert before <= row.started_at <= row.true_at
 
 
@@ -557,8 +559,10 @@ def test_copy_with_a_problem_is_not_true(week, copy):
 def test_next_moment_is_that_of_the_next_scheduled_issue(week):
     at = timezone.now()
     assert next_moment(at) is None
-    for days, changes in [(5, {}), (3, {}), (2, {"withdrawn_at": at}), (1, {"publish_at": None})]:
-        make_issue(dt.date(2199, 1, days), **{"publish_at": at + days * DAY, **changes})
+    make_issue(dt.date(2199, 1, 1), publish_at=None)
+    make_issue(dt.date(2199, 1, 2), publish_at=at + 2 * DAY, withdrawn_at=at)
+    for days in (5, 3):
+        make_issue(dt.date(2199, 1, days), publish_at=at + days * DAY)
     assert next_moment(at) == at + 3 * DAY
 
 
@@ -588,11 +592,13 @@ def test_follower_brings_each_change_out_and_ends_when_told(week, copy, monkeypa
     issue = make_issue(dt.date(2023, 3, 2), publish_at=None)
     make_article(make_section(issue))
     page = copy / "gysb/html/2023-03/02/node_1.htm"
-    steps = [
-        lambda: (seen.append(page.exists()), set_times(issue, publish_at=timezone.now())),
-        lambda: (seen.append(page.exists()), withdraw_issue(issue)),
-        lambda: seen.append(page.exists()),
-    ]
+
+    def step(change: Any = None) -> None:
+        seen.append(page.exists())
+        if change:
+            change()
+
+    steps = [lambda: step(lambda: set_times(issue, publish_at=timezone.now())), lambda: step(lambda: withdraw_issue(issue)), step]
     follower = Follower(copy, steps, monkeypatch)
     assert seen == [False, True, False]
     assert follower.out.getvalue().count("the copy is up to date") == 3
@@ -610,19 +616,24 @@ def test_follower_waits_no_longer_than_to_the_next_issue_and_shows_it_when_its_t
 
 
 def test_follower_does_nothing_while_nothing_changes_and_says_that_the_copy_is_true(week, copy, monkeypatch):
-    rounds = []
+    rounds: list[int] = []
     once = SiteRun.once
-    monkeypatch.setattr(SiteRun, "once", lambda self, copier: (rounds.append(1), once(self, copier))[1])
+
+    def count(self: SiteRun, copier: Any) -> Any:
+        rounds.append(1)
+        return once(self, copier)
+
+    monkeypatch.setattr(SiteRun, "once", count)
     monkeypatch.setattr(site_run, "SIGN_OF_LIFE", 0.0)
-    true_at = []
-    steps = [lambda: true_at.append(SiteCopy.objects.get().true_at)] * 3
+    true_at: list[Any] = []
+    steps = [lambda: true_at.append(SiteCopy.objects.get().true_at) for _step in range(3)]
     Follower(copy, steps, monkeypatch)
     assert len(rounds) == 1
     assert true_at[0] < true_at[1] < true_at[2]
 
 
 def test_follower_waits_for_a_database_that_is_away(week, copy, monkeypatch):
-    ask = site_run.signature
+    ask = signature
     answers = iter([OperationalError("the server is gone"), None, None])
 
     def sometimes(at: Any) -> Any:
@@ -640,7 +651,7 @@ def test_follower_waits_for_a_database_that_is_away(week, copy, monkeypatch):
 def test_run_that_is_told_to_end_leaves_what_is_whole_and_says_so(week, copy):
     stop = threading.Event()
     stop.set()
-    with pytest.raises(site_run.Stopped):
+    with pytest.raises(Stopped):
         site_run.export_site(copy, SiteOptions(), io.StringIO(), stop)
     export(copy)
     assert dead_links(copy) == []
