@@ -53,7 +53,7 @@ def rewrite(kind: str, text: str, address: str, how: Rewriting) -> Rewritten:
     elif kind == "text/css":
         text = _STYLE_LINK.sub(lambda match: match[1] + writer.link(match[2]), text)
     elif kind.endswith("javascript"):
-        text = _SCRIPT_LINK.sub(lambda match: match[1] + match[2] + writer.link(match[3]), text)
+        text = _SCRIPT_LINK.sub(lambda match: match[1] + match[2] + writer.module(match[3]), text)
     elif kind.endswith("xml") and how.own:
         text = re.sub(re.escape(how.own) + r"(?=[/?#<\"'\s])", lambda match: how.in_the_world(match[0]), text)
     return Rewritten(text, frozenset(writer.links))
@@ -96,6 +96,11 @@ class _Writer:
             return refresh[1] + self.link(refresh[2]) + refresh[3]
         return self.how.in_the_world(value)
 
+    def module(self, value: str) -> str:
+        """A script's address begins with a dot; without one it would be a bare name."""
+        link = self.link(value)
+        return link if link.startswith(".") else f"./{link}"
+
     def link(self, value: str) -> str:
         """As it stands in the copy."""
         own = own_address(self.address, value)
@@ -135,10 +140,10 @@ def _normal(path: str) -> str:
 
 def relative(start: str, target: str) -> str:
     """From one address to another, percent-encoded: from /a/b/c.htm to /a/d/ it is ../d/."""
-    way = posixpath.relpath(target, posixpath.dirname(start))
-    if target.endswith("/"):
-        way = "./" if way == "." else f"{way}/"
-    return quote(f"./{way}" if ":" in way.partition("/")[0] else way)
+    folder, _slash, name = target.rpartition("/")
+    way = posixpath.relpath(folder or "/", posixpath.dirname(start))
+    link = name if way == "." else f"{way}/{name}"
+    return quote(f"./{link}" if not link or ":" in link.partition("/")[0] else link)
 
 
 def _search(search_url: str, path: str) -> str:
