@@ -52,8 +52,8 @@ def create_articles(issue: Issue, drafts: Sequence[NewArticle]) -> None:
     articles = [draft.article for draft in drafts]
     Article.objects.bulk_create(articles)
     _continue(issue, drafts)
-    set_authors((draft.article, draft.authors) for draft in drafts if draft.authors)
-    set_keywords((draft.article, draft.keywords) for draft in drafts if draft.keywords)
+    set_authors(((draft.article, draft.authors) for draft in drafts if draft.authors), are_new=True)
+    set_keywords(((draft.article, draft.keywords) for draft in drafts if draft.keywords), are_new=True)
     _add_corrections(drafts)
     record_created(articles, "import")
 
@@ -125,8 +125,8 @@ def create_zones(zones: Sequence[HotZone]) -> None:
     """On pages of one issue; the masks of withdrawn articles are the caller's to paint. Raises `NotCreated`."""
     for place, zone in enumerate(zones):
         try:
-            zone.clean_fields(exclude=["page_section", "article"])
-            zone.clean()
+            zone.clean()  # the polygon too
+            zone.clean_fields(exclude=["page_section", "article", "polygon"])
         except ValidationError as error:
             raise NotCreated(place, error) from error
     HotZone.objects.bulk_create(zones)

@@ -10,14 +10,14 @@ from articles.models import Article, ArticleAuthor, ArticleKeyword, Author, Keyw
 Lists = Iterable[tuple[Article, Sequence[str]]]
 
 
-def set_authors(lists: Lists) -> None:
+def set_authors(lists: Lists, *, are_new: bool = False) -> None:
     """For any number of articles at the cost of one: at most five queries. Refuses what cannot be a name before it writes."""
-    _set_words([(article, kept_words(words)) for article, words in lists], Author, ArticleAuthor, "name", "author")
+    _set_words(lists, Author, ArticleAuthor, "name", "author", are_new=are_new)
 
 
-def set_keywords(lists: Lists) -> None:
+def set_keywords(lists: Lists, *, are_new: bool = False) -> None:
     """As `set_authors`."""
-    _set_words([(article, kept_words(words)) for article, words in lists], Keyword, ArticleKeyword, "word", "keyword")
+    _set_words(lists, Keyword, ArticleKeyword, "word", "keyword", are_new=are_new)
 
 
 def kept_words(words: Iterable[str]) -> list[str]:
@@ -25,11 +25,13 @@ def kept_words(words: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(word.strip() for word in words if word.strip()))
 
 
-def _set_words(lists: list[tuple[Article, list[str]]], noun: type[Model], entry: type[Model], field: str, role: str) -> None:
+def _set_words(given: Lists, noun: type[Model], entry: type[Model], field: str, role: str, *, are_new: bool) -> None:
+    lists = [(article, kept_words(words)) for article, words in given]
     distinct = sorted({word for _, words in lists for word in words})
     for word in distinct:
         _refuse_impossible_word(noun(**{field: word}), word)
-    entry._default_manager.filter(article__in=[article for article, _ in lists]).delete()
+    if not are_new:
+        entry._default_manager.filter(article__in=[article for article, _ in lists]).delete()
     if not distinct:
         return
     rows = _rows(noun, field, distinct)
@@ -38,7 +40,7 @@ def _set_words(lists: list[tuple[Article, list[str]]], noun: type[Model], entry:
         noun._default_manager.bulk_create(missing, ignore_conflicts=True)  # somebody else may write the same name just now
         rows = _rows(noun, field, distinct)
     entry._default_manager.bulk_create(
-        entry(article=article, position=place, **{f"{role}_id": rows[word]})
+        entry(article_id=article.pk, position=place, **{f"{role}_id": rows[word]})
         for article, words in lists
         for place, word in enumerate(words, start=1)
     )

@@ -14,7 +14,7 @@ from issues.writing.changing import (
     take_key,
 )
 from issues.writing.history import record_created
-from issues.writing.issues import delete_issue, save_issue, set_import, set_times
+from issues.writing.issues import create_issue, delete_issue, save_issue, set_import, set_times
 from issues.writing.publications import (
     delete_name,
     delete_publication,
@@ -39,6 +39,7 @@ __all__ = [
     "NotCreated",
     "after_last",
     "changing",
+    "create_issue",
     "create_sections",
     "delete_issue",
     "delete_name",
