@@ -71,6 +71,11 @@ class ReportedIssue:
     changes: list[tuple[str, list[ChangedField]]]
     facts: list[tuple[Words, list[str]]]
 
+    @property
+    def day(self) -> str:
+        """What the list of issues finds it by."""
+        return self.name.rpartition(" ")[2][:10]
+
 
 class Report:
     """Of a run that may still be going on, or have ended badly: then parts are missing."""

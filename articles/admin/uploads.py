@@ -128,11 +128,11 @@ class UploadDesk:
         upload = self._mine(request, pk)
         if request.method != "POST":
             return JsonResponse({"received": upload.received})
-        offset, length = request.GET.get("offset", ""), int(request.META.get("CONTENT_LENGTH") or 0)
-        if not (offset.isascii() and offset.isdigit()) or length > MOST_IN_A_PIECE:
+        offset, length = number(request.GET.get("offset")), number(request.META.get("CONTENT_LENGTH")) or 0
+        if offset is None or length > MOST_IN_A_PIECE:
             return JsonResponse({"error": gettext("The piece is too large or has no place.")}, status=400)
         try:
-            received = add_piece(upload, int(offset), request.read(length))
+            received = add_piece(upload, offset, request.read(length))
             if received == upload.size:
                 upload.refresh_from_db()
                 start(upload, dry_run=True, after=None)
@@ -174,9 +174,8 @@ class UploadDesk:
         elif not Progress.of(upload).may_import:
             messages.error(request, gettext("There is nothing to import: look at the preview first."))
             return redirect(PAGE, pk)
-        after = request.POST.get("after", "")
         try:
-            start(upload, dry_run=is_preview, after=int(after) if after.isascii() and after.isdigit() else None, options=options)
+            start(upload, dry_run=is_preview, after=number(request.POST.get("after")), options=options)
         except UploadRefused as refusal:
             messages.error(request, str(refusal))
         return redirect(PAGE, pk)
@@ -197,3 +196,7 @@ class UploadDesk:
         return HttpResponse(
             csv_rows.template(), content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition}
         )
+
+
+def number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -104,7 +104,8 @@ async function send(file) {
   turn(true);
   cancel.addEventListener("click", stop);
   try {
-    upload = await ask(form.dataset.upload, { method: "POST", body: details, signal: stopper.signal });
+    // Not to be cut off: what it makes has to be known, so that it can be discarded.
+    upload = await ask(form.dataset.upload, { method: "POST", body: details });
     await sendPieces(file, upload, stopper.signal);
     turn(false);
     location.assign(upload.page);

@@ -111,7 +111,12 @@ def last_words(upload: Upload) -> str:
         said = (folder_of(upload) / LOG).read_bytes()[-4 * LAST_WORDS :]
     except OSError:
         return ""
-    return said.decode(errors="replace").replace("\0", "")[-LAST_WORDS:]
+    return shortened(said.decode(errors="replace"))
+
+
+def shortened(said: str) -> str:
+    """Its end, as a database keeps it: PostgreSQL takes no NUL."""
+    return said.replace("\0", "")[-LAST_WORDS:]
 
 
 def run_upload(upload: Upload, out: Writer, *, dry_run: bool) -> list[str]:
@@ -131,7 +136,7 @@ def run_upload(upload: Upload, out: Writer, *, dry_run: bool) -> list[str]:
             problems = run.run()
         except BaseException:
             with contextlib.suppress(OperationalError, InterfaceError):
-                end_run(run.row, ImportRun.State.FAILED, run.row.report | {"output": traceback.format_exc()[-LAST_WORDS:]})
+                end_run(run.row, ImportRun.State.FAILED, run.row.report | {"output": shortened(traceback.format_exc())})
             raise
     if not dry_run and run.row.state == ImportRun.State.COMPLETE:
         remove_file(upload)
