@@ -151,7 +151,7 @@ class Run:
         self.touched.append(outcome.pk)
         data = outcome.as_data()
         self.file.add(data)
-        if outcome.wants_a_word and len(self.notable) < KEPT_ISSUES:
+        if (outcome.wants_a_word or outcome.status != "unchanged") and len(self.notable) < KEPT_ISSUES:
             self.notable.append(data)
         self.progress.say(report(outcome, self.saving.dry_run))
 

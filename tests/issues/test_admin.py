@@ -10,8 +10,9 @@ from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
+from articles.models import ImportRun, SiteCopy, WatchedFile
 from issues.models import Issue, PageSection, Publication, SectionCredit
 from newsroom.roles import EDITOR, PUBLISHER
 from tests import factories
@@ -19,6 +20,8 @@ from tests.staff import address, make_client, send
 
 pytestmark = pytest.mark.django_db
 JOINED_IN_THE_ARTICLE = {"ArticleAuthor", "ArticleKeyword"}
+SHOWN_BY_THE_IMPORT = {"Upload"}
+ONLY_LOOKED_AT = ("importrun", "watchedfile", "sitecopy")
 INLINE_CODE = re.compile(r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*\bsrc=)(?![^>]*application/json)", re.I)
 
 
@@ -55,6 +58,9 @@ def make_everything() -> dict[type, object]:
     ]
     rows += [article, article.authors.get(), article.keywords.get(), figure, article.old_addresses.get()]
     rows += [factories.make_zone(section, article), factories.make_correction(article)]
+    rows += [issue.publication.never_printed.create(date="2023-02-15"), ImportRun.objects.create(what="/in")]
+    rows += [WatchedFile.objects.create(folder="/in", name="a.pdf", size=1, modified=timezone.now(), state="taken")]
+    rows += [SiteCopy.objects.create(folder="/copy")]
     return {type(row): row for row in rows}
 
 
@@ -74,9 +80,18 @@ def pages_of(client: Client, rows: dict[type, object]) -> Iterator[tuple[str, in
         yield page, response.status_code, response.content.decode()
 
 
+def is_closed(page: str) -> bool:
+    """To everybody: rows that programs write, credits that are changed on their page."""
+    noun, act = page.split("/")[3:4], page.split("/")[-2]
+    if act == "add":
+        return noun[0] in ("sectioncredit", "watchedfile", "sitecopy")
+    return act == "delete" and noun[0] in ONLY_LOOKED_AT
+
+
 def test_every_noun_is_registered() -> None:
     nouns = {model for app in ("issues", "articles") for model in apps.get_app_config(app).get_models()}
-    assert {model.__name__ for model in nouns - set(admin.site._registry)} == JOINED_IN_THE_ARTICLE
+    nouns = {noun for noun in nouns if not noun.__name__.startswith("Historical")}
+    assert {model.__name__ for model in nouns - set(admin.site._registry)} == JOINED_IN_THE_ARTICLE | SHOWN_BY_THE_IMPORT
     assert set(make_everything()) == nouns & set(admin.site._registry)
 
 
@@ -84,7 +99,7 @@ def test_every_noun_is_registered() -> None:
 def test_every_page_answers_in_every_language_without_inline_code(root, language) -> None:
     root.cookies["django_language"] = language
     for page, status, text in pages_of(root, make_everything()):
-        assert status == (403 if "sectioncredit/add" in page else 200), page
+        assert status == (403 if is_closed(page) else 200), page
         assert f'lang="{language}"' in text or status == 403
         assert not INLINE_CODE.search(text), page
 

@@ -19,7 +19,6 @@ from articles.models import Upload
 
 PIECE_BYTES = 5_000_000  # what static/js/upload.js sends at a time
 MOST_IN_A_PIECE = 8_000_000
-MAX_UPLOAD_BYTES = 1_000_000_000
 SPARE_BYTES = 200_000_000  # of the disk, for what an import makes of the file
 UNFINISHED_FOR = dt.timedelta(days=2)
 WAITING_FOR = dt.timedelta(days=14)
@@ -31,7 +30,7 @@ class UploadRefused(Exception):
 
 
 def max_upload_bytes() -> int:
-    return int(getattr(settings, "MAX_UPLOAD_BYTES", MAX_UPLOAD_BYTES))
+    return int(settings.MAX_UPLOAD_BYTES)
 
 
 def uploads_folder() -> Path:
