@@ -1,11 +1,11 @@
-"""How long renditions take, in seconds a page, and how large they are beside the JPEG: `python -m benchmarks.renditions [PICTURE …]`.
+"""What renditions cost: seconds a page, bytes beside the JPEG. `python -m benchmarks.renditions [PICTURE …]`.
 
 Without names it takes pages of the sample newspaper. No database; one process, as the queue has by default.
 """
 
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 from issues.pictures import full_size, jpeg, open_picture
@@ -17,7 +17,8 @@ MOST_PIXELS = 100_000_000
 
 def measure(paths: list[Path]) -> str:
     """A table of a few lines."""
-    seconds, sizes = Counter[str](), Counter[str]()
+    seconds: defaultdict[str, float] = defaultdict(float)
+    sizes = Counter[str]()
     for path in paths:
         master = path.read_bytes()
         began = time.perf_counter()

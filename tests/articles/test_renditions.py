@@ -188,7 +188,7 @@ def test_a_signal_ends_the_run_between_two_pictures(number: int, monkeypatch: py
     for n in range(3):
         make_section(make_issue(VALENTINE + dt.timedelta(n)), picture=PAGE)
     handler = signal.getsignal(number)
-    write = running.write_rendition
+    write = writing_pictures.write_rendition
 
     def interrupted(*args: Any) -> None:
         os.kill(os.getpid(), number)
@@ -229,7 +229,8 @@ def breaking(monkeypatch: pytest.MonkeyPatch, step: int) -> None:
 
 
 def served_addresses() -> Iterator[str]:
-    for row in (*PageSection.objects.all(), *Figure.objects.all()):
+    rows: list[PageSection | Figure] = [*PageSection.objects.all(), *Figure.objects.all()]
+    for row in rows:
         for ending in row.picture_endings:
             for width in row.picture_widths:
                 yield row.issue.get_absolute_url() + row.picture_href(width, ending)
@@ -268,7 +269,7 @@ def test_wherever_a_run_is_killed_nothing_is_offered_that_is_not_there_and_the_n
 
 def changing_at(monkeypatch: pytest.MonkeyPatch, step: int, change: Callable[[], object]) -> None:
     """Somebody changes something just before the `step`th file is written, once."""
-    write, count = running.write_rendition, iter(range(100))
+    write, count = writing_pictures.write_rendition, iter(range(100))
 
     def writing(*args: Any) -> None:
         if next(count) == step:

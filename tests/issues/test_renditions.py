@@ -58,7 +58,7 @@ def test_the_smallest_picture_that_is_taken_has_every_format() -> None:
 
 @pytest.mark.parametrize("damaged", [b"", b"no picture", make_picture(300, 300)[:1500]])
 def test_nothing_is_made_of_a_damaged_master(damaged: bytes) -> None:
-    with pytest.raises(RenditionProblem, match="damaged|not a picture"):
+    with pytest.raises(RenditionProblem, match=r"damaged|not a picture"):
         next(renditions(damaged, wanted((64, "webp"))))
 
 
