@@ -21,6 +21,7 @@ DAMAGE = {
 PLURALS = {
     "name of the paper": "names of the paper",
     "page with hot zones": "pages with hot zones",
+    "old address": "old addresses",
     "order of articles": "orders of articles",
 }
 MOST_LINES = 20

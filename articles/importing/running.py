@@ -20,6 +20,7 @@ from articles.importing.reading import Reading, Survey, read_each, survey
 from articles.importing.report_file import ReportFile
 from articles.importing.reporting import report, summary, unread_lines
 from articles.importing.saving import SavingOptions, save_imported, unchanged_issue
+from articles.importing.saving.papers import PaperMemory
 from articles.importing.saving.refusals import mishaps
 from articles.models import ImportRun
 from articles.renditions.running import make_renditions
@@ -69,6 +70,7 @@ class Run:
         self.reasons: list[tuple[str, str]] = []
         self.unread: list[str] = []
         self.touched: list[int] = []
+        self.memory = PaperMemory()
         self.beat = 0.0
         self.file = ReportFile(options.report)
         with mishaps(", ".join(map(str, paths))):
@@ -119,7 +121,7 @@ class Run:
             try:
                 if isinstance(reading, ImportProblem):
                     raise reading
-                self._saved(save_imported(reading, self.saving, digest))
+                self._saved(save_imported(reading, self.saving, digest, self.memory))
             except ImportProblem as problem:
                 self._refused(problem)
         self._show_life()

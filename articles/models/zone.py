@@ -59,10 +59,20 @@ class HotZone(models.Model):
         return f"{self.get_kind_display()} {self.article or self.url}".strip()
 
     def clean(self) -> None:
-        problem = polygon_problem(self.polygon)
-        if problem:
-            raise ValidationError({"polygon": problem.said(gettext)})
-        if self.url and not self.url.startswith(("https://", "http://")):
-            raise ValidationError({"url": _("Expected an address that begins with https:// or http://.")})
+        check_zone(self.polygon, self.url, self.kind)
         if self.article and self.page_section_id and self.article.issue_id != self.page_section.issue_id:
             raise ValidationError({"article": _("The article belongs to another issue than the page section.")})
+
+
+_KINDS = frozenset(HotZone.Kind.values)
+
+
+def check_zone(polygon: object, url: str, kind: str) -> None:
+    """What a zone must keep to by itself, whether it is a row already or is to become one."""
+    problem = polygon_problem(polygon)
+    if problem:
+        raise ValidationError({"polygon": problem.said(gettext)})
+    if url and not url.startswith(("https://", "http://")):
+        raise ValidationError({"url": _("Expected an address that begins with https:// or http://.")})
+    if kind not in _KINDS:
+        raise ValidationError({"kind": _("“%(kind)s” is no kind of zone.") % {"kind": kind}})

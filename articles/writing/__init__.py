@@ -15,7 +15,7 @@ from articles.writing.articles import (
     set_import_facts,
     set_withdrawal,
 )
-from articles.writing.creating import NewArticle, create_articles, create_zones
+from articles.writing.creating import NewArticle, NewZone, create_articles, create_zones
 from articles.writing.figures import delete_figure, save_figure
 from articles.writing.old_addresses import add_old_addresses
 from articles.writing.pages import delete_page
@@ -24,6 +24,7 @@ from articles.writing.zones import delete_zone, replace_zones, save_zone
 
 __all__ = [
     "NewArticle",
+    "NewZone",
     "add_old_addresses",
     "break_chains",
     "cleaned_body",

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from articles.models import Article, ArticleAuthor, ArticleKeyword, Author, Keyword
+from issues.writing import insert_rows
 
 Lists = Iterable[tuple[Article, Sequence[str]]]
 
@@ -39,11 +40,8 @@ def _set_words(given: Lists, noun: type[Model], entry: type[Model], field: str, 
     if missing:
         noun._default_manager.bulk_create(missing, ignore_conflicts=True)  # somebody else may write the same name just now
         rows = _rows(noun, field, distinct)
-    entry._default_manager.bulk_create(
-        entry(article_id=article.pk, position=place, **{f"{role}_id": rows[word]})
-        for article, words in lists
-        for place, word in enumerate(words, start=1)
-    )
+    entries = [(article.pk, rows[word], place) for article, words in lists for place, word in enumerate(words, start=1)]
+    insert_rows(entry, ("article", role, "position"), entries)
 
 
 def _rows(noun: type[Model], field: str, words: list[str]) -> dict[str, int]:

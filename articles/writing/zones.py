@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles.covering import covering, is_same_cover, refuse_uncovering, update_masks
 from articles.models import HotZone
-from articles.writing.creating import create_zones
+from articles.writing.creating import NewZone, create_zones
 from issues.models import PageSection
 from issues.writing import NotCreated, changing
 
@@ -44,10 +44,8 @@ def replace_zones(section: PageSection, zones: Sequence[HotZone]) -> None:
         covers = covering(_stored_zones(page_section=section))
         refuse_uncovering([cover for cover in covers if not any(is_same_cover(zone, cover) for zone in zones)])
         section.zones.all().delete()
-        for zone in zones:
-            zone.page_section = section
         try:
-            create_zones(zones)
+            create_zones([NewZone(section.pk, zone.polygon, zone.article_id, zone.url, zone.kind) for zone in zones])
         except NotCreated as refused:
             raise refused.error from refused
         update_masks(issue)

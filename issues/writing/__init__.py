@@ -9,6 +9,7 @@ from issues.writing.changing import (
     after_last,
     changing,
     keep_ahead,
+    raise_version,
     refusals_as_validation,
     renumber,
     take_key,
@@ -23,6 +24,7 @@ from issues.writing.publications import (
     save_publication,
     save_suspension,
 )
+from issues.writing.rows import insert_rows
 from issues.writing.sections import (
     NewSection,
     create_sections,
@@ -46,8 +48,10 @@ __all__ = [
     "delete_publication",
     "delete_section",
     "delete_suspension",
+    "insert_rows",
     "keep_ahead",
     "order_sections",
+    "raise_version",
     "record_created",
     "refusals_as_validation",
     "renumber",

@@ -28,8 +28,13 @@ def changing(issue: Issue) -> Iterator[Issue]:
     """Holds the issue's row lock, gives the row as it is now, and raises its version. Nested uses are one transaction."""
     with files.files_with_rows():
         locked = Issue.objects.select_for_update(of=("self",)).select_related("publication").get(pk=issue.pk)
-        Issue.objects.filter(pk=issue.pk).update(version=F("version") + 1)
+        raise_version(issue)
         yield locked
+
+
+def raise_version(issue: Issue) -> None:
+    """For who holds the lock and wrote by `create_…`, which leave it to their caller, once for all of them."""
+    Issue.objects.filter(pk=issue.pk).update(version=F("version") + 1)
 
 
 def take_key(issue: Issue, kind: KeyKind, taken: "models.QuerySet[models.Model]") -> str:

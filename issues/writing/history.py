@@ -7,31 +7,24 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 
-def record_created(rows: Sequence[models.Model], reason: str) -> None:
-    """One entry "created" a row. The database copies the rows itself: the texts do not travel a second time, one query."""
-    if not rows:
+def record_created(model: type[models.Model], pks: Sequence[int], reason: str, *, by: str = "id") -> None:
+    """One entry "created" a row, for the rows whose field `by` is among `pks`. The database copies them itself: the texts do not
+    travel a second time, one query."""
+    if not pks:
         return
-    model = type(rows[0])
     history = model.history.model  # type: ignore[attr-defined]
     quote = connection.ops.quote_name
-    copied = [quote(field.column) for field in history.tracked_fields]
-    noted = ["history_date", "history_type", "history_change_reason", "history_user_id"]
-    first, last = min(row.pk for row in rows), max(row.pk for row in rows)
+    copied = ", ".join(quote(field.column) for field in history.tracked_fields)
+    noted = ", ".join(map(quote, ("history_date", "history_type", "history_change_reason", "history_user_id")))
+    column = quote(model._meta.get_field(by).column)  # type: ignore[union-attr]
     sql = (
-        f"INSERT INTO {quote(history._meta.db_table)} ({', '.join(copied + list(map(quote, noted)))}) "  # noqa: S608 (names of our own)
-        f"SELECT {', '.join(copied)}, %s, %s, %s, %s FROM {quote(model._meta.db_table)} "
-        f"WHERE {quote(model._meta.pk.column)} BETWEEN %s AND %s AND {quote(model._meta.pk.column)} IN ({_places(rows)})"
+        f"INSERT INTO {quote(history._meta.db_table)} ({copied}, {noted}) "  # noqa: S608 (names of our own)
+        f"SELECT {copied}, %s, %s, %s, %s FROM {quote(model._meta.db_table)} "
+        f"WHERE {column} IN ({', '.join(['%s'] * len(pks))})"
     )
+    moment = connection.ops.adapt_datetimefield_value(timezone.now())
     with connection.cursor() as cursor:
-        cursor.execute(sql, [_moment(), "+", reason, _user_pk(), first, last, *(row.pk for row in rows)])
-
-
-def _places(rows: Sequence[models.Model]) -> str:
-    return ", ".join(["%s"] * len(rows))
-
-
-def _moment() -> object:
-    return connection.ops.adapt_datetimefield_value(timezone.now())
+        cursor.execute(sql, [moment, "+", reason, _user_pk(), *pks])
 
 
 def _user_pk() -> int | None:

@@ -99,7 +99,7 @@ def create_sections(issue: Issue, drafts: Sequence[NewSection]) -> None:
     sections = [draft.section for draft in drafts]
     PageSection.objects.bulk_create(sections)
     SectionCredit.objects.bulk_create(credit for draft in drafts for credit in _credits(draft.section, draft.credits))
-    record_created(sections, "import")
+    record_created(PageSection, [section.pk for section in sections], "import")
 
 
 def _receive_files(draft: NewSection) -> None:

@@ -11,13 +11,13 @@ from articles.importing.outcome import IssueOutcome
 from articles.importing.saving.addresses import save_addresses
 from articles.importing.saving.articles import ArticleSaver
 from articles.importing.saving.pages import PageSaver, page_name
-from articles.importing.saving.papers import PaperSaver
+from articles.importing.saving.papers import PaperMemory, PaperSaver
 from articles.importing.saving.refusals import mishaps, refusals
 from articles.importing.saving.states import StateSaver
 from articles.importing.saving.zones import save_zones
 from issues import files
 from issues.models import Issue, Publication
-from issues.writing import KeyKind, create_issue, keep_ahead, save_issue, set_import
+from issues.writing import KeyKind, create_issue, keep_ahead, raise_version, save_issue, set_import
 
 ISSUE_FIELDS = ("edition_name", "number_text", "number", "kind")
 KEY_KINDS: tuple[KeyKind, ...] = ("section", "article", "figure")
@@ -41,18 +41,23 @@ class _DryRun(Exception):
     """Carries nothing: it only ends the transaction."""
 
 
-def save_imported(imported: ImportedIssue, options: SavingOptions, digest: str = "") -> IssueOutcome:
-    """Raises `ImportProblem` and leaves rows and files as they were. `digest` is that of the files it was read from."""
+def save_imported(
+    imported: ImportedIssue, options: SavingOptions, digest: str = "", memory: PaperMemory | None = None
+) -> IssueOutcome:
+    """Raises `ImportProblem` and leaves rows and files as they were. `digest` is that of the files it was read from; `memory` is
+    for the issues of one run."""
+    memory = memory or PaperMemory()
     if not imported.has_states:
         check_issue(imported.issue, imported.origin)
-    saver = IssueSaver(imported, options, digest)
+    saver = IssueSaver(imported, options, digest, memory)
     try:
         with mishaps(imported.origin), files.files_with_rows():
             saver.save()
             if options.dry_run:
                 raise _DryRun
     except _DryRun:
-        pass
+        return saver.outcome
+    memory.remember(imported.publication, saver.paper)
     return saver.outcome
 
 
@@ -65,18 +70,19 @@ def unchanged_issue(digest: str) -> Issue | None:
 class IssueSaver:
     """One issue's way into the database; `outcome` is complete after `save`."""
 
-    def __init__(self, imported: ImportedIssue, options: SavingOptions, digest: str) -> None:
+    def __init__(self, imported: ImportedIssue, options: SavingOptions, digest: str, memory: PaperMemory) -> None:
         self.imported = imported
         self.record = imported.issue
         self.options = options
         self.digest = digest
+        self.memory = memory
         self.outcome = IssueOutcome(imported.origin, warnings=list(imported.warnings), repairs=imported.repairs)
 
     def save(self) -> None:
-        paper = PaperSaver(self.imported, self.options.slug, self.options.name, self.outcome).save()
+        self.paper = PaperSaver(self.imported, self.options.slug, self.options.name, self.outcome, self.memory).save()
         with refusals(self.imported.origin, "issue"):
-            self.issue = self._issue(paper)
-        self.outcome.pk, self.outcome.name = self.issue.pk, f"{paper.slug} {self.issue}"
+            self.issue = self._issue(self.paper)
+        self.outcome.pk, self.outcome.name = self.issue.pk, f"{self.paper.slug} {self.issue}"
         pages = PageSaver(self.imported, self.issue, self.outcome)
         pages.save()
         articles = ArticleSaver(self.imported, self.issue, self.outcome, overwrite=self.options.overwrite_edits)
@@ -113,8 +119,11 @@ class IssueSaver:
         with refusals(self.imported.origin, "issue"):
             states = StateSaver(self.imported, self.issue, articles, self.outcome)
             states.save(publish=self.options.publish, restore=self.options.restore)
-        self.issue.refresh_from_db()
+        if self.options.publish or self.options.restore or articles.new_withdrawals:
+            self.issue.refresh_from_db()
         self.outcome.state = self.issue.state().value
+        if not self.outcome.is_new and self.outcome.status != "unchanged":
+            raise_version(self.issue)  # what was made in bulk left that to us
         if self.digest and not self.outcome.kept and self.outcome.status != "unchanged":
             set_import(self.issue, self.digest)
 

@@ -34,5 +34,7 @@ def save_addresses(
         target = row.page_section or row.article
         if (row.issue or row.figure or target) and (record.file or record.path != home + getattr(target, "href", "")):
             rows.append(row)
-    taken = add_old_addresses(rows)
+    added, taken = add_old_addresses(rows)
+    if added:
+        outcome.created["old address"] += added
     outcome.warnings += [f"the old address {row.path} leads to something else already" for row in taken]

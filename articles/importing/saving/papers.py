@@ -1,6 +1,7 @@
 """The publication that an import belongs to: found by its slug, or made of what the import and the user say."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from articles.importing.imported import ImportedIssue
 from articles.importing.outcome import IssueOutcome
@@ -19,28 +20,45 @@ FIELDS = (
 SINCE_EVER = dt.date(FIRST_YEAR, 1, 1)
 
 
+@dataclass
+class PaperMemory:
+    """Of one run: the paper's record that was compared last, and the paper's version then. Of thousands of issues each tells the
+    same paper; only the first has something to say."""
+
+    record: PublicationRecord | None = None
+    paper: tuple[int, int] = (0, 0)
+
+    def knows(self, record: PublicationRecord, paper: Publication) -> bool:
+        return self.record == record and self.paper == (paper.pk, paper.version)
+
+    def remember(self, record: PublicationRecord | None, paper: Publication) -> None:
+        """After the commit alone."""
+        self.record, self.paper = record, (paper.pk, paper.version)
+
+
 class PaperSaver:
     """`slug` and `name` are the user's words; without them the import speaks for itself."""
 
-    def __init__(self, imported: ImportedIssue, slug: str, name: str, outcome: IssueOutcome) -> None:
+    def __init__(self, imported: ImportedIssue, slug: str, name: str, outcome: IssueOutcome, memory: PaperMemory) -> None:
         self.imported = imported
         self.record = imported.publication
         self.slug = slug or (self.record.slug if self.record else "")
         self.name = name
         self.place = "--paper" if slug else "publication"
         self.outcome = outcome
+        self.memory = memory
 
     def save(self) -> Publication:
         """A paper that is there keeps its own fields; names and suspensions that it lacks are added. Its row stays locked,
         so that of two imports into one paper the second waits and then finds what the first made."""
         if not self.slug:
-            expected = "the paper's slug in --paper, since a text dump does not name its paper"
+            expected = "the paper's slug in --paper, since nothing in it names the paper"
             raise ImportProblem(self.imported.origin, expected)
         paper = Publication.objects.select_for_update(no_key=True).filter(slug=self.slug).first()
         if paper is None:
             self.outcome.made_paper = True
             return self._make()
-        if self.record:
+        if self.record and not self.memory.knows(self.record, paper):
             self._add_days(paper, self.record)
             self._note_differences(paper, self.record)
         return paper
@@ -55,10 +73,13 @@ class PaperSaver:
             masthead = self.imported.read_file(record.masthead) if record and record.masthead else None
             save_publication(paper, masthead=masthead)
         if not record or self.name:
-            self._save_row("--paper-name", PublicationName(publication=paper, from_date=SINCE_EVER, name=self.name or self.slug))
+            self._save_row("--paper-name", PublicationName(publication=paper, from_date=SINCE_EVER, name=self._new_name()))
         if record:
             self._add_days(paper, record)
         return paper
+
+    def _new_name(self) -> str:
+        return self.name or self.imported.paper_name or self.slug
 
     def _add_days(self, paper: Publication, record: PublicationRecord) -> None:
         """Names, unless the user gave another one for the paper, and days without paper."""

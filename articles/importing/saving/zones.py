@@ -10,28 +10,27 @@ from articles.importing.records import SectionRecord, ZoneRecord
 from articles.importing.saving.pages import PageSaver, page_name
 from articles.importing.saving.refusals import refusals, row_refusals
 from articles.models import Article, HotZone
-from articles.writing import create_zones, replace_zones
+from articles.writing import NewZone, create_zones, replace_zones
 from issues.models import PageSection
 
 
 def save_zones(imported: ImportedIssue, pages: PageSaver, articles: Mapping[str, Article], outcome: IssueOutcome) -> None:
     """`articles`: by key. Those of new pages in one go."""
-    new: list[HotZone] = []
+    new: list[NewZone] = []
+    covers = False
     places: list[str] = []
     for at, (record, section) in enumerate(zip(imported.issue.sections, pages.sections, strict=True)):
         if section.pk not in pages.new:
             with refusals(imported.origin, f"issue.sections[{at}].zones"):
                 _replace(record, section, articles, outcome, is_whole=imported.is_whole)
         elif record.zones:
-            zones = [_zone(zone, articles) for zone in record.zones]
-            for zone in zones:
-                zone.page_section = section
-            new += zones
-            places += [f"issue.sections[{at}].zones[{number}]" for number in range(len(zones))]
+            new += [_new(zone, section, articles) for zone in record.zones]
+            places += [f"issue.sections[{at}].zones[{number}]" for number in range(len(record.zones))]
+            covers |= any(articles[zone.article].withdrawn_at for zone in record.zones if zone.article)
             outcome.created["page with hot zones"] += 1
     with row_refusals(imported.origin, places):
         create_zones(new)
-    if any(zone.article and zone.article.withdrawn_at for zone in new):
+    if covers:
         update_masks(pages.issue)
 
 
@@ -52,6 +51,10 @@ def _replace(
     if _contents(wanted) != _contents(there):
         replace_zones(section, [_anew(zone) for zone in wanted])
         (outcome.updated if there else outcome.created)["page with hot zones"] += 1
+
+
+def _new(record: ZoneRecord, section: PageSection, articles: Mapping[str, Article]) -> NewZone:
+    return NewZone(section.pk, record.polygon, articles[record.article].pk if record.article else None, record.url, record.kind)
 
 
 def _zone(record: ZoneRecord, articles: Mapping[str, Article]) -> HotZone:

@@ -131,7 +131,7 @@ def test_zip_may_hold_many_packages_each_with_its_own_files(folder, tmp_path):
 @pytest.mark.parametrize("name", ["page.rtf", "data.bin"])
 def test_unknown_file_is_not_recognised(tmp_path, name):
     (tmp_path / name).write_bytes(b"\x00\x01\x02")
-    with pytest.raises(ImportProblem, match="expected one of the formats package, .*, found a file that is not recognised"):
+    with pytest.raises(ImportProblem, match=r"expected one of the formats package, .*, found a file that is not recognised"):
         list(read([tmp_path / name]))
 
 

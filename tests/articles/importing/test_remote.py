@@ -38,7 +38,7 @@ def test_other_kinds_of_address_are_refused(url):
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "0x7f.1", "2130706433"])
 def test_private_server_is_not_asked(host):
-    with pytest.raises(ImportProblem, match="a public address|a server that answers"):
+    with pytest.raises(ImportProblem, match=r"a public address|a server that answers"):
         fetch_picture(f"http://{host}/1.jpg")
 
 

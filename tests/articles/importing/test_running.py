@@ -144,6 +144,18 @@ def test_history_tells_what_came_in_and_what_changed_and_nothing_of_unchanged_ru
     assert last.history_change_reason == "import"
 
 
+def test_what_an_import_adds_to_an_issue_raises_its_version(package):
+    run(package, restore=True)
+    before = Issue.objects.get().version
+    data = full_package()
+    data["issue"]["sections"].append({"key": "99", "label": "99", "articles": [{"key": "990", "title": "新来的"}]})
+    data["issue"]["next_keys"] = {"section": 100, "article": 991, "figure": 100}
+    (package / "issue.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    run(package, restore=True)
+    assert Article.objects.filter(key="990").exists()
+    assert Issue.objects.get().version > before
+
+
 def test_numbers_of_persons_are_pointed_out_and_not_spread(package):
     data = full_package()
     data["issue"]["sections"][0]["articles"][0]["body"] = "<p>遗失身份证，号码11010519491231002X，声明作废。</p>"
