@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from articles.auditing.records import Page, Shape, Slot
 
@@ -12,11 +12,15 @@ _WIDEST_SPREAD = 8
 _RANGE = r"([0-9]{{1,9}})[^0-9]{{0,3}}?[-–—―~～－至、][^0-9]{{0,3}}?0*{last}(?![0-9])"
 
 
+Value = TypeVar("Value")
+
+
 class Seen(dict[Any, Any]):
     """`seen.one(x)` is x, or the equal one that came before it."""
 
-    def one(self, value: Any) -> Any:
-        return self.setdefault(value, value)
+    def one(self, value: Value) -> Value:
+        same: Value = self.setdefault(value, value)
+        return same
 
 
 def shape_of(pages: Sequence[Page], seen: Seen) -> Shape:

@@ -98,7 +98,7 @@ def _continue(issue: Issue, drafts: Sequence[NewArticle]) -> None:
         return
     rows = list(Article.objects.filter(issue=issue).values_list("pk", "key", "continues_id"))
     by_key = {key: pk for pk, key, _before in rows}
-    before = {pk: earlier for pk, _key, earlier in rows}
+    before: dict[int, int | None] = {pk: earlier for pk, _key, earlier in rows}
     before |= {draft.article.pk: by_key.get(draft.continues) for draft in drafts if draft.continues}
     linked = []
     for place, draft in enumerate(drafts):

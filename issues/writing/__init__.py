@@ -14,7 +14,7 @@ from issues.writing.changing import (
     renumber,
     take_key,
 )
-from issues.writing.history import record_created
+from issues.writing.history import give_reason, record_created
 from issues.writing.issues import create_issue, delete_issue, save_issue, set_import, set_times
 from issues.writing.publications import (
     delete_name,
@@ -48,6 +48,7 @@ __all__ = [
     "delete_publication",
     "delete_section",
     "delete_suspension",
+    "give_reason",
     "insert_rows",
     "keep_ahead",
     "order_sections",

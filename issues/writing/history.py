@@ -6,6 +6,8 @@ from django.db import connection, models
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from issues.writing.rows import column_of
+
 
 def record_created(model: type[models.Model], pks: Sequence[int], reason: str, *, by: str = "id") -> None:
     """One entry "created" a row, for the rows whose field `by` is among `pks`. The database copies them itself: the texts do not
@@ -16,7 +18,7 @@ def record_created(model: type[models.Model], pks: Sequence[int], reason: str, *
     quote = connection.ops.quote_name
     copied = ", ".join(quote(field.column) for field in history.tracked_fields)
     noted = ", ".join(map(quote, ("history_date", "history_type", "history_change_reason", "history_user_id")))
-    column = quote(model._meta.get_field(by).column)  # type: ignore[union-attr]
+    column = quote(column_of(model, by))
     sql = (
         f"INSERT INTO {quote(history._meta.db_table)} ({copied}, {noted}) "  # noqa: S608 (names of our own)
         f"SELECT {copied}, %s, %s, %s, %s FROM {quote(model._meta.db_table)} "
@@ -25,6 +27,11 @@ def record_created(model: type[models.Model], pks: Sequence[int], reason: str, *
     moment = connection.ops.adapt_datetimefield_value(timezone.now())
     with connection.cursor() as cursor:
         cursor.execute(sql, [moment, "+", reason, _user_pk(), *pks])
+
+
+def give_reason(row: models.Model, reason: str) -> None:
+    """For the entry that the row's next save writes."""
+    row._change_reason = reason  # type: ignore[attr-defined]
 
 
 def _user_pk() -> int | None:

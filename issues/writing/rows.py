@@ -11,16 +11,22 @@ from django.db import connection, models
 MOST_PARAMETERS = 20_000  # of one statement
 
 
+def column_of(model: type[models.Model], name: str) -> str:
+    field = model._meta.get_field(name)
+    if not isinstance(field, models.Field):
+        raise TypeError(f"{name} is no column of {model.__name__}")
+    return str(field.column)
+
+
 def insert_rows(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """`names`: all fields but the key; foreign keys are given as numbers. No signals, no keys given back; one statement for some
     thousand rows."""
     if not rows:
         return
-    fields = [model._meta.get_field(name) for name in names]
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)  # type: ignore[union-attr]
-    places = f"({', '.join(['%s'] * len(fields))})"
-    step = max(1, min(connection.features.max_query_params or MOST_PARAMETERS, MOST_PARAMETERS) // len(fields))
+    columns = ", ".join(quote(column_of(model, name)) for name in names)
+    places = f"({', '.join(['%s'] * len(names))})"
+    step = max(1, min(connection.features.max_query_params or MOST_PARAMETERS, MOST_PARAMETERS) // len(names))
     with connection.cursor() as cursor:
         for start in range(0, len(rows), step):
             part = rows[start : start + step]

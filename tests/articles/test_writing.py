@@ -378,6 +378,7 @@ OTHER = {
     "raise_version",
     "set_import",
     "insert_rows",
+    "give_reason",
     "record_created",
     "after_last",
     "kept_words",

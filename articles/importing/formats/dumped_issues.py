@@ -8,6 +8,7 @@ from operator import attrgetter
 from articles.importing.cleaning import Repairs, simplified
 from articles.importing.formats import text_dump
 from articles.importing.formats.text_dump import Dump, body
+from articles.importing.formats.text_lines import DUMP_LIMIT
 from articles.importing.imported import ImportedIssue, no_file
 from articles.importing.labels import label_key
 from articles.importing.options import ReadingOptions
@@ -28,7 +29,7 @@ def read_each(files: Sequence[FoundFile], options: ReadingOptions) -> Iterator[I
     dumps: list[Dump] = []
     for file in files:
         try:
-            dumps.append(text_dump.read(file.read(text_dump.DUMP_LIMIT), file.origin, options.script))
+            dumps.append(text_dump.read(file.read(DUMP_LIMIT), file.origin, options.script))
         except ImportProblem as problem:
             yield problem
     yield from merge_each(dumps, options.page)

@@ -17,7 +17,7 @@ from articles.importing.saving.states import StateSaver
 from articles.importing.saving.zones import save_zones
 from issues import files
 from issues.models import Issue, Publication
-from issues.writing import KeyKind, create_issue, keep_ahead, raise_version, save_issue, set_import
+from issues.writing import KeyKind, create_issue, give_reason, keep_ahead, raise_version, save_issue, set_import
 
 ISSUE_FIELDS = ("edition_name", "number_text", "number", "kind")
 KEY_KINDS: tuple[KeyKind, ...] = ("section", "article", "figure")
@@ -101,13 +101,13 @@ class IssueSaver:
         if issue is None:
             self.outcome.is_new = True
             issue = Issue(publication=paper, **day, **wanted)
-            issue._change_reason = "import"
+            give_reason(issue, "import")
             return create_issue(issue)
         issue.publication = paper
         if self.imported.is_whole and any(getattr(issue, name) != value for name, value in wanted.items()):
             for name, value in wanted.items():
                 setattr(issue, name, value)
-            issue._change_reason = "import"
+            give_reason(issue, "import")
             save_issue(issue)
             self.outcome.updated["issue line"] += 1
         return issue

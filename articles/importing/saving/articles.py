@@ -28,6 +28,7 @@ from articles.writing import (
     set_import_facts,
 )
 from issues.models import Issue, PageSection
+from issues.writing import give_reason
 
 Withdrawals = dict[int, tuple[dt.datetime | None, str]]
 
@@ -184,7 +185,7 @@ class ArticleSaver:
         article.external_id = wanted["external_id"]
         if "continues" in told:
             article.continues = self.keyed[record.continues] if record.continues else None
-        article._change_reason = "import"
+        give_reason(article, "import")
         save_article(
             article,
             authors=record.authors if "authors" in told else None,

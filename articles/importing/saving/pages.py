@@ -11,7 +11,7 @@ from articles.importing.records import IssueRecord, SectionRecord
 from articles.importing.saving.refusals import refusals, row_refusals
 from issues import files
 from issues.models import Issue, PageSection
-from issues.writing import NewSection, create_sections, order_sections, save_section
+from issues.writing import NewSection, create_sections, give_reason, order_sections, save_section
 
 FIELDS = ("fold", "label", "name", "kind")
 
@@ -102,7 +102,7 @@ class PageSaver:
             return
         for name, value in changes.items():
             setattr(section, name, value)
-        section._change_reason = "import"
+        give_reason(section, "import")
         save_section(section, picture=picture, pdf=pdf, credits=credits, renditions=False)
         self.outcome.updated["page section"] += 1
 

@@ -173,7 +173,11 @@ def _check_size(size: int, where: str) -> None:
 
 def unpacked(path: Path, label: str) -> IO[bytes]:
     """The tar's own bytes, within TOTAL_LIMIT and RATIO_LIMIT."""
-    openers = {b"\x1f\x8b": gzip.open, b"BZ": bz2.open, b"\xfd7": lzma.open}
+    openers: dict[bytes, type[gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile]] = {
+        b"\x1f\x8b": gzip.GzipFile,
+        b"BZ": bz2.BZ2File,
+        b"\xfd7": lzma.LZMAFile,
+    }
     with path.open("rb") as file:
         opener = openers.get(file.read(2))
     if opener is None:
@@ -181,7 +185,7 @@ def unpacked(path: Path, label: str) -> IO[bytes]:
     packed_size, size = path.stat().st_size, 0
     target = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the source)
     try:
-        with opener(path, "rb") as stream:
+        with opener(path) as stream:
             while chunk := stream.read(1_000_000):
                 size += len(chunk)
                 if size > TOTAL_LIMIT:

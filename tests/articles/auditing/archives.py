@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from articles.auditing.records import Archive, AuditedIssue, Page, Pause, tick_key
 from articles.auditing.shapes import Seen, place, shape_of, slots
@@ -9,8 +10,8 @@ from articles.auditing.shapes import Seen, place, shape_of, slots
 MONDAY = dt.date(2023, 2, 6)
 
 
-def make_page(label: str = "01", articles: int = 3, *, fold: str = "", name: str = "", **changes: object) -> Page:
-    fields = {"bare": 0, "has_picture": True, "is_advertisement": False, **changes}
+def make_page(label: str = "01", articles: int = 3, *, fold: str = "", name: str = "", **changes: Any) -> Page:
+    fields: dict[str, Any] = {"bare": 0, "has_picture": True, "is_advertisement": False, **changes}
     return Page(place(fold, label, name), slots(fold, label), articles, **fields)
 
 
@@ -51,7 +52,7 @@ def day(offset: int) -> dt.date:
     return MONDAY + dt.timedelta(days=offset)
 
 
-def make_days(count: int, weekdays: str = "1234567", **changes: object) -> dict[dt.date, AuditedIssue]:
+def make_days(count: int, weekdays: str = "1234567", **changes: Any) -> dict[dt.date, AuditedIssue]:
     """An issue on each day of these weekdays, for `count` days from that Monday."""
     dates = [day(offset) for offset in range(count) if str(day(offset).isoweekday()) in weekdays]
     return {date: make_issue(date, **changes) for date in dates}

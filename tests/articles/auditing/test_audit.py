@@ -10,14 +10,20 @@ from articles.auditing.wording import day as named
 from tests.articles.auditing.archives import day, make_archive, make_days, make_issue, make_page
 
 
+def audited(archive, **bounds):
+    found = audit(archive, **bounds)
+    assert found is not None
+    return found
+
+
 def holes(archive, **days):
-    found = audit(archive, **days)
+    found = audited(archive, **days)
     assert found is not None
     return [(finding.kind, named(finding)) for finding in found.holes]
 
 
 def notes(archive, **days):
-    found = audit(archive, **days)
+    found = audited(archive, **days)
     assert found is not None
     return [(finding.kind, named(finding)) for finding in found.notes]
 
@@ -95,7 +101,7 @@ def test_many_days_in_a_row_are_one_hole():
     issues = make_days(60)
     for offset in range(20, 40):
         del issues[day(offset)]
-    found = audit(make_archive(issues.values()))
+    found = audited(make_archive(issues.values()))
     assert [(named(hole), hole.amount) for hole in found.holes] == [("2023-02-26 – 2023-03-17", 20)]
 
 
@@ -103,7 +109,7 @@ def test_a_ticked_day_and_a_ticked_page_are_no_holes_any_more():
     issues = make_days(30)
     del issues[day(9)]
     issues = replaced(issues, day(13), "01 02 04")
-    found = audit(make_archive(issues.values(), ticks=[(day(9), ""), (day(13), "3")]))
+    found = audited(make_archive(issues.values(), ticks=[(day(9), ""), (day(13), "3")]))
     assert found.holes == []
     assert [named(finding) for finding in found.ticked] == ["2023-02-15", "2023-02-19/03"]
 
@@ -142,7 +148,7 @@ def test_whole_weeks_without_issues_are_holes_and_no_change_of_weekdays():
     issues = make_days(200)
     for offset in range(30, 100):
         del issues[day(offset)]
-    found = audit(make_archive(issues.values()))
+    found = audited(make_archive(issues.values()))
     assert [hole.amount for hole in found.holes] == [70]
     assert found.notes == []
 
@@ -268,7 +274,7 @@ def test_an_empty_page_that_no_neighbour_has_is_only_pointed_out():
 
 def test_articles_without_text_are_counted_a_page():
     issues = replaced(make_days(30), day(13), pages=[make_page("01", 5, bare=2), *map(make_page, ("02", "03", "04"))])
-    found = audit(make_archive(issues.values()))
+    found = audited(make_archive(issues.values()))
     assert [(hole.kind, named(hole), hole.amount) for hole in found.holes] == [("no_text", "2023-02-19/01", 2)]
 
 
@@ -291,7 +297,7 @@ def test_a_number_that_is_missing_although_no_day_is():
     issues = numbered(14)
     for n, date in enumerate(sorted(issues)[7:], start=108):
         issues[date] = make_issue(date, number=n)
-    found = audit(make_archive(issues.values()))
+    found = audited(make_archive(issues.values()))
     assert [(hole.kind, named(hole), str(hole.expected)) for hole in found.holes] == [("numbers", "2023-02-13", "number 107")]
 
 

@@ -25,7 +25,7 @@ def readings(path: Path, options: ReadingOptions | None = None) -> list[Imported
     found = [
         FoundFile(source, name, kind) for name in source.names() if (kind := founder.kind_of(source.start(name, 4096), name))
     ]
-    every = []
+    every: list[ImportedIssue | ImportProblem | Unread] = []
     for reading in founder.read_each(found, options or ReadingOptions()):
         if isinstance(reading, PendingIssue):
             try:

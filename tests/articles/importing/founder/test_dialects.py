@@ -3,7 +3,7 @@
 import pytest
 
 from articles.importing.formats import founder
-from articles.importing.imported import PendingIssue, Unread
+from articles.importing.imported import ImportedIssue, PendingIssue, Unread
 from articles.importing.options import ReadingOptions
 from articles.importing.sources import FoundFile, open_source
 from tests.articles.importing.founder.reading_trees import SAMPLES, articles, issues, readings, the_issue, write
@@ -329,7 +329,12 @@ def test_remote_pictures_are_fetched_only_when_asked(tmp_path):
     assert articles(issue)["1"].figures == ()
     assert any("http://img.example.com/1.jpg lies elsewhere and is not fetched" in warning for warning in issue.warnings)
     asked = []
-    issue = the_issue(tmp_path, ReadingOptions(fetch=lambda url: asked.append(url) or picture))
+
+    def fetch(url):
+        asked.append(url)
+        return picture
+
+    issue = the_issue(tmp_path, ReadingOptions(fetch=fetch))
     (figure,) = articles(issue)["1"].figures
     assert issue.read_file(figure.picture) == picture
     assert asked == ["http://img.example.com/1.jpg"]
@@ -361,8 +366,10 @@ def test_every_file_of_a_tree_is_accounted_for():
     files = [
         FoundFile(source, name, kind) for name in source.names() if (kind := founder.kind_of(source.start(name, 4096), name))
     ]
-    for pending in founder.read_each(files, ReadingOptions()):
-        (issue,) = pending.read()
+    (pending,) = founder.read_each(files, ReadingOptions())
+    assert isinstance(pending, PendingIssue)
+    (issue,) = pending.read()
+    assert isinstance(issue, ImportedIssue)
     assert set(source.names()) - source.used == set()
     assert issue.issue.sections
 

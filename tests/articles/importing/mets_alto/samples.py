@@ -55,7 +55,7 @@ def problem(readings: Sequence) -> str:
 
 
 def articles(issue: IssueRecord) -> dict[str, ArticleRecord]:
-    return {article.key: article for section in issue.sections for article in section.articles}
+    return {article.key or "": article for section in issue.sections for article in section.articles}
 
 
 def zones(issue: IssueRecord, key: str) -> list[tuple[int, ZoneRecord]]:

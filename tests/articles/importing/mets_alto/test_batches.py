@@ -68,6 +68,7 @@ def test_without_a_batch_file_issues_are_found_and_reels_pass(tmp_path):
     for name in ("batch.xml", "batch_1.xml"):
         (tmp_path / "data" / name).unlink()
     issue = only(read(tmp_path))
+    assert issue.publication is not None
     assert issue.publication.names[0].name == "sn99999001"
     assert "2031050401.xml: left for its newer version 2031050401_1.xml" in " ".join(issue.warnings)
 

@@ -86,6 +86,7 @@ def test_every_outline_is_small_has_right_angles_and_stays_within_the_boxes_fram
     frame = box_around(boxes)
     assert bool(found) == bool(boxes)
     for polygon in found:
+        assert frame is not None
         assert 4 <= len(polygon) <= 500
         assert all((x1 == x2) != (y1 == y2) for (x1, y1), (x2, y2) in zip(polygon, polygon[1:] + polygon[:1], strict=True))
         assert all(frame.left <= x <= frame.right and frame.top <= y <= frame.bottom for x, y in polygon)

@@ -23,6 +23,7 @@ def test_the_article_level_issue_has_four_pages_and_twelve_articles_three_of_the
     assert all(article.body.startswith("<p>") for article in found.values())
     assert all(polygon_problem(zone.polygon) is None for key in found for _, zone in zones(issue.issue, key))
     assert all(len(section.text) > 10_000 for section in issue.issue.sections)
+    assert issue.publication is not None
     assert (str(issue.issue.date), issue.issue.number, issue.publication.slug) == ("1858-12-07", 288, "luxzeit1858")
     assert [(article.kicker, article.authors) for article in found.values() if article.title == "Suez et Marseille."] == [
         ("FEUILLETON.", ("Barthélémy",))
@@ -36,6 +37,7 @@ def test_the_german_batch_has_eight_pages_with_text_and_names_what_is_absent(sha
     assert all(len(section.text) > 10_000 for section in sections)
     assert "🌊🤖🤭" in sections[0].text
     assert [bool(section.pdf) for section in sections] == [True, True] + [False] * 6
+    assert issue.publication is not None
     assert (issue.publication.slug, issue.paper_name, issue.language) == ("sn83045350", "Der Nordstern (St. Cloud, Minn.)", "de")
     absent = next(warning for warning in issue.warnings if "named in the METS and not there" in warning)
     assert all(name in absent for name in ("0011.tif", "0018.jp2", "0013.pdf"))
