@@ -7,11 +7,29 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.db import DatabaseError, InterfaceError
+
 NEW, OLD = ".new-", ".old-"  # what a broken-off export leaves behind begins with one of these
 
 
 class ExportProblem(Exception):
     """Something that cannot be brought out; `str()` is one sentence."""
+
+
+class BrokenOff(ExportProblem):
+    """The disk or the database gave up in the middle of it."""
+
+
+@contextmanager
+def mishaps(folder: Path) -> Iterator[None]:
+    """What is in the folder is whole, whatever happens."""
+    rest = "What is in the folder is whole; another run goes on from here."
+    try:
+        yield
+    except OSError as error:
+        raise BrokenOff(f"{folder}: the disk did not take it ({error.strerror or error}). {rest}") from error
+    except (DatabaseError, InterfaceError) as error:
+        raise BrokenOff(f"The database does not answer ({str(error).strip()}). {rest}") from error
 
 
 @contextmanager

@@ -94,15 +94,19 @@ def issue_name(issue: Row) -> str:
 
 
 @functools.cache
-def _defaults(kind: type[Record]) -> dict[str, Any]:
-    return {field.name: field.default for field in msgspec.structs.fields(kind) if field.default is not msgspec.NODEFAULT}
+def _defaults(kind: type[Record]) -> tuple[tuple[str, Any], ...]:
+    """Those of which an equal value may be another object; of None, true, false, 1 and what is empty there is one each."""
+    found = ((field.name, field.default) for field in msgspec.structs.fields(kind))
+    return tuple((name, value) for name, value in found if value not in (msgspec.NODEFAULT, None, True, False, "", ()))
 
 
 def _made(kind: type[R], /, **values: Any) -> R:
     """What equals a default is left to it: msgspec leaves out of a file only what is the very default, and whether two equal
     texts are one object hangs on the database's driver."""
-    defaults = _defaults(kind)
-    return kind(**{name: value for name, value in values.items() if name not in defaults or value != defaults[name]})
+    for name, default in _defaults(kind):
+        if name in values and values[name] == default:
+            del values[name]
+    return kind(**values)
 
 
 class _Files:

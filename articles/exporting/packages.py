@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from articles.exporting.choosing import Choice
-from articles.exporting.folders import ExportProblem, clear_leftovers, sole_use
+from articles.exporting.folders import ExportProblem, clear_leftovers, mishaps, sole_use
 from articles.exporting.package import PackedIssue, issue_name, pack
 from articles.exporting.packing import sizes_of, write_package
 from articles.exporting.rows import IssueReader
@@ -35,9 +35,10 @@ def export_issues(folder: Path, choice: Choice, out: Writer, *, as_zip: bool = F
     with sole_use(folder), telling(out) as teller:
         _clear(folder)
         teller.begin(len(pks))
-        for issue, written in _packed(pks, run):
-            _write(folder, issue, written, run, teller, as_zip=as_zip)
-            teller.advance(rate=f"{run.articles / max(time.monotonic() - began, 0.001):,.0f} articles/s")
+        with mishaps(folder):
+            for issue, pk in _packed(pks, run):
+                _write(folder, issue, pk, run, teller, as_zip=as_zip)
+                teller.advance(rate=f"{run.articles / max(time.monotonic() - began, 0.001):,.0f} articles/s")
     teller.event(_summary(run, time.monotonic() - began))
     return run
 

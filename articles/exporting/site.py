@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from articles.exporting.folders import ExportProblem
 from articles.exporting.site_files import CopyFolder, Staging, address_of, file_of, read_json, write_json
 from articles.exporting.site_links import Rewriting, redirect_page
-from articles.exporting.site_maps import write_maps
+from articles.exporting.site_maps import write_gone, write_redirects
 from articles.exporting.site_old import Old, copy_old_addresses
 from articles.exporting.site_pages import Asking, fill
 from articles.exporting.site_plan import (
@@ -60,6 +60,7 @@ class SiteCopier:
         self.round = Round()
         self.ways: dict[str, str] = {}  # address of another unit → a page that links to it
         self.counts: dict[str, int] = {}  # files of each unit that is in the folder
+        self.has_moved = True  # redirects.map may not be as the units say
         self.fingerprint = fingerprint(how.base_url, how.search_url, str(how.for_disk), only)
         self._load_state()
 
@@ -83,25 +84,27 @@ class SiteCopier:
 
     def copy(self, plan: Plan) -> Round:
         """One round. Raises Stopped."""
-        self.round, self.ways, moved = Round(), {}, False
+        self.round, self.ways = Round(), {}
         self._remove_what_left(plan)
         changed = [part for part in (*plan.issues, *plan.papers) if self.stamps.get(part.name) != part.stamp]
         self.watcher.begin(len(changed) + 1)
         for count, part in enumerate(changed, start=1):
-            moved |= bool(part.issue)
             self._copy_part(part, plan)
             if count % STAMPS_EVERY == 0:
                 self.save_state()
         self._copy_site(plan)
         self._check_ways()
         self._tidy_static()
-        if moved or self.round.removed:
-            write_maps(self.folder, self.counts)
+        write_gone(self.folder)
+        if self.has_moved:
+            write_redirects(self.folder, self.counts)
+            self.has_moved = False
         self.save_state()
         return self.round
 
     def _remove_what_left(self, plan: Plan) -> None:
         for name in sorted(self.counts.keys() - plan.names):
+            self.has_moved |= bool(self.folder.unit(name).redirects)
             self.round.removed += self.folder.drop(name)
             del self.counts[name]
             self.stamps.pop(name, None)
@@ -134,6 +137,7 @@ class SiteCopier:
         return Asking(self.reader, self.how, self.ways, self.watcher.is_stopped)
 
     def _swap(self, name: str, staging: Staging) -> list[str]:
+        self.has_moved |= staging.before.redirects != staging.after.redirects
         files, problems = self.folder.swap(name, staging)
         self.counts[name] = len(staging.after.files)
         self.round.parts += 1

@@ -93,6 +93,8 @@ class CopyFolder:
         self.staging = self.private / "staging"
         self.private.mkdir(mode=0o700, exist_ok=True)
         self.units.mkdir(exist_ok=True)
+        for path in [*self.private.rglob(f"{NEW}*")]:
+            path.unlink()  # a list that never got its name
         self.clear_staging()
 
     def place(self) -> Path:
@@ -115,7 +117,7 @@ class CopyFolder:
 
     def names(self) -> Iterator[str]:
         """Every unit that has files, or had them when a run was killed."""
-        for path in sorted(self.units.rglob("*.json")):
+        for path in sorted(self.units.rglob("[!.]*.json")):
             yield path.relative_to(self.units).as_posix().removesuffix(".json")
 
     def unit(self, name: str) -> Unit:

@@ -8,9 +8,12 @@ from articles.exporting.site_plan import gone_addresses
 REDIRECTS, GONE = "redirects.map", "gone.map"
 
 
-def write_maps(folder: CopyFolder, units: Iterable[str]) -> None:
-    folder.write_private(REDIRECTS, _redirects(folder, units))
+def write_gone(folder: CopyFolder) -> None:
     folder.write_private(GONE, (f"{_quoted(address)} 1;" for address in gone_addresses()))
+
+
+def write_redirects(folder: CopyFolder, units: Iterable[str]) -> None:
+    folder.write_private(REDIRECTS, _redirects(folder, units))
 
 
 def _redirects(folder: CopyFolder, units: Iterable[str]) -> Iterator[str]:

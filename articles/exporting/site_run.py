@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.utils import timezone
 
-from articles.exporting.folders import ExportProblem, sole_use
+from articles.exporting.folders import ExportProblem, mishaps, sole_use
 from articles.exporting.site import Round, SiteCopier, Watcher
 from articles.exporting.site_files import CopyFolder
 from articles.exporting.site_links import Rewriting
@@ -25,6 +25,7 @@ from articles.models import SiteCopy
 from issues.models import Publication
 
 SIGN_OF_LIFE = 10.0  # seconds between two notes that a followed copy is still true
+BREATH = 5.0  # seconds after which a database that was away, or a full disk, is tried again
 ANOTHER_TRY = 60.0  # seconds after which what failed is tried again, though nothing changed
 SAID_AT_ONCE = 20  # problems
 
@@ -83,7 +84,7 @@ class SiteRun:
                 pause = self._pause(at)
             except (DatabaseError, InterfaceError, OSError) as error:
                 self._mishap(error)
-                pause = self.options.interval
+                pause = max(self.options.interval, BREATH)
             self.stop.wait(pause)
 
     def _pause(self, at: dt.datetime) -> float:
@@ -133,7 +134,8 @@ def export_site(root: Path, options: SiteOptions, out: Writer, stop: threading.E
         watcher = Watcher(teller.begin, lambda name, files: _tell(teller, name, files), stop.is_set)
         copier = SiteCopier(CopyFolder(root), options.rewriting(), watcher, options.paper)
         if not options.follow:
-            run.once(copier)
+            with mishaps(root):
+                run.once(copier)
             return run.problems
         with suppress(Stopped):
             run.follow(copier)

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from articles.exporting.choosing import Choice, Named
-from articles.exporting.folders import ExportProblem
+from articles.exporting.folders import BrokenOff, ExportProblem
 from articles.exporting.packages import export_issues
 
 
@@ -48,6 +48,6 @@ class Command(BaseCommand):
         try:
             run = export_issues(options["folder"], choice, self.stdout, as_zip=options["as_zip"])
         except ExportProblem as problem:
-            raise CommandError(str(problem), returncode=2) from problem
+            raise CommandError(str(problem), returncode=1 if isinstance(problem, BrokenOff) else 2) from problem
         if run.problems:
             raise CommandError("\n".join(run.problems))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
-from articles.exporting.folders import ExportProblem
+from articles.exporting.folders import BrokenOff, ExportProblem
 from articles.exporting.site_pages import Stopped
 from articles.exporting.site_run import SiteOptions, export_site
 
@@ -51,7 +51,7 @@ class Command(BaseCommand):
         try:
             problems = export_site(options["folder"], chosen, self.stdout)
         except ExportProblem as problem:
-            raise CommandError(str(problem), returncode=2) from problem
+            raise CommandError(str(problem), returncode=1 if isinstance(problem, BrokenOff) else 2) from problem
         except Stopped as stopped:
             raise CommandError("Broken off: what is in the folder is whole; another run goes on from here.") from stopped
         if problems:

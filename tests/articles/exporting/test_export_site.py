@@ -393,6 +393,31 @@ def test_changed_page_that_was_not_moved_before_the_end_is_not_taken_for_done(we
     assert "文正" in (copy / "gysb/html/2023-02/27/content_1.htm").read_text()
 
 
+def test_list_that_never_got_its_name_takes_no_files_away(week, copy):
+    """The process dies between writing a unit's list and renaming it."""
+    export(copy)
+    before = copied(copy)
+    units = copy / ".newspaper-export/units/gysb/html/2023-02"
+    (units / ".new-27.json").write_bytes((units / "27.json").read_bytes())
+    export(copy)
+    assert copied(copy) == before
+    assert sorted(path.name for path in units.iterdir()) == ["27.json", "28.json"]
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), OperationalError("the server is gone")])
+def test_disk_or_database_that_gives_up_ends_the_run_with_a_sentence(week, copy, monkeypatch, error):
+    def give_up(*arguments: Any) -> Any:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(CopyFolder, "_move", give_up)
+        with pytest.raises(CommandError, match="What is in the folder is whole; another run goes on from here") as told:
+            export(copy)
+    assert told.value.returncode == 1
+    export(copy)
+    assert dead_links(copy) == []
+
+
 def test_second_export_into_one_folder_is_refused(week, copy):
     with sole_use(copy), pytest.raises(CommandError, match="another export is writing into this folder") as refused:
         export(copy)
