@@ -1,15 +1,21 @@
 """Where an address of the site that a paper came from leads here: asked once, before a 404."""
 
+import re
+
 from articles.models import OldAddress
 from issues.models import Issue, PageSection
 from issues.navigation import pdf_name
 
+# What the table can hold; PostgreSQL does not even let itself be asked for a NUL.
+_POSSIBLE = re.compile(r"/[^\x00-\x1f\x7f\ud800-\udfff]{0,499}\Z")
 WITH_ISSUES = ("issue", "page_section__issue", "article__issue", "figure__issue")
 
 
 def new_address(path: str) -> str | None:
     """One query; None where nothing is known of the path, or readers never saw what it leads to. What was withdrawn has its
     address still, which tells so."""
+    if not _POSSIBLE.match(path):
+        return None
     known = OldAddress.objects.filter(path=path).select_related(*(f"{issue}__publication" for issue in WITH_ISSUES)).first()
     if known is None:
         return None

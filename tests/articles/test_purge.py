@@ -169,7 +169,7 @@ def test_a_scheduled_issue_is_not_public_yet_and_a_withdrawn_one_no_more():
 def test_an_issue_that_was_published_meanwhile_stays():
     issue = make_full_issue()
     set_times(issue, publish_at=dt.datetime(2023, 2, 14, tzinfo=dt.UTC))
-    with pytest.raises(ValidationError, match="readers can see it"):
+    with pytest.raises(ValidationError):
         purge_issue(Issue.objects.get())
     assert Article.objects.exists()
 
