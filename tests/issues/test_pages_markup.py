@@ -127,9 +127,7 @@ def test_server_error_needs_neither_database_nor_context(django_assert_num_queri
         assert "<h1" in render_to_string("500.html")
 
 
-@pytest.mark.parametrize(
-    ("path", "queries"), [("*", 0), ("/\0/", 0), ("/" + "a" * 500, 0), ("//", 1), ("/\xe6\x8a\xa5/", 1), ("/%27/html/", 1)]
-)
+@pytest.mark.parametrize(("path", "queries"), [("*", 1), ("/\0/", 0), ("//", 1), ("/\xe6\x8a\xa5/", 1), ("/%27/html/", 1)])
 def test_an_address_that_no_paper_can_have_is_asked_of_the_old_ones_at_most(path, queries, client, django_assert_num_queries):
     with django_assert_num_queries(queries):
         answer = client.request(PATH_INFO=path)
