@@ -37,20 +37,24 @@ class FolderSource(Source):
         self._root = os.path.realpath(path)
 
     def names(self) -> list[str]:
-        """Without hidden files and folders."""
+        """Without hidden files and folders, and without pipes and the like, which would let a reader wait for ever."""
         found: list[str] = []
         for folder, subfolders, files in os.walk(self._root, followlinks=False):
             subfolders[:] = [name for name in subfolders if not name.startswith(".")]
             for file in files:
-                path = os.path.join(folder, file)
-                if not file.startswith(".") and (not os.path.islink(path) or self._inside(relative_name(path, self._root))):
-                    found.append(relative_name(path, self._root))
+                name = relative_name(os.path.join(folder, file), self._root)
+                if not file.startswith(".") and self._is_file(name):
+                    found.append(name)
             if len(found) > FOLDER_LIMIT:
                 raise ImportProblem(self.label, f"at most {FOLDER_LIMIT:,} files", "more")
         return sorted(found)
 
     def start(self, name: str, length: int) -> bytes:
         return start_of(Path(self._root, name), length)
+
+    def _is_file(self, name: str) -> bool:
+        path = os.path.join(self._root, name)
+        return os.path.isfile(path) and (not os.path.islink(path) or self._inside(name) is not None)
 
     def _inside(self, name: str) -> Path | None:
         real = os.path.realpath(os.path.join(self._root, name))

@@ -1,6 +1,7 @@
 """Safe access to files, folders and ZIPs."""
 
 import io
+import os
 import stat
 import struct
 import zipfile
@@ -184,6 +185,12 @@ def test_link_out_of_a_folder_is_neither_listed_nor_followed(tmp_path):
             source.read(name)
     with pytest.raises(ImportProblem):
         source.read("loop")
+
+
+def test_pipe_in_a_folder_is_passed_over(tmp_path):
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "a.txt").write_text("a")
+    assert FolderSource(tmp_path).names() == ["a.txt"]
 
 
 def test_file_that_is_not_there_is_named(tmp_path):
