@@ -17,6 +17,12 @@ MOST_REDIRECTS = 3
 PICTURE_LIMIT = 100_000_000
 REDIRECTS = {301, 302, 303, 307, 308}
 
+_GIVEN_OUT = ipaddress.ip_network("2000::/3")
+# What `is_global` lets pass: protocols' own addresses, relays, Teredo, 6to4, documentation.
+_NOT_OF_THE_WORLD = [
+    ipaddress.ip_network(network) for network in ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "2002::/16", "3fff::/20")
+]
+
 
 def fetch_picture(url: str) -> bytes:
     """Raises `ImportProblem` for everything that is not a picture's worth of bytes from a public address."""
@@ -67,10 +73,12 @@ def _public_address(parts: SplitResult) -> tuple[str, int]:
 
 
 def is_public(address: str) -> bool:
-    """Not loopback, private, link-local, shared, multicast, reserved, nor one of these inside an IPv6 address."""
+    """Of the world: of IPv6 only what is given out to networks, and nothing that carries an IPv4 address inside."""
     known = ipaddress.ip_address(address.partition("%")[0])
-    inner = getattr(known, "ipv4_mapped", None) or getattr(known, "sixtofour", None)
-    return known.is_global and not known.is_multicast and (inner is None or is_public(str(inner)))
+    if known.version == 6 and known not in _GIVEN_OUT:
+        return False
+    is_special = known.is_multicast or known.is_reserved or any(known in network for network in _NOT_OF_THE_WORLD)
+    return known.is_global and not is_special
 
 
 class _Connection(http.client.HTTPConnection):

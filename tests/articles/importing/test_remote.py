@@ -16,7 +16,8 @@ REAL_LOOKUP = socket.getaddrinfo
 @pytest.mark.parametrize(
     "address",
     "127.0.0.1 10.0.0.8 172.16.3.4 192.168.1.1 169.254.169.254 100.64.0.1 0.0.0.0 224.0.0.1 ::1 fe80::1%eth0 fd00::1 "
-    "::ffff:127.0.0.1 2002:7f00:0001:: 255.255.255.255".split(),
+    "::ffff:127.0.0.1 2002:7f00:0001:: 255.255.255.255 64:ff9b::a00:1 64:ff9b:1::1 ::127.0.0.1 ::ffff:0:10.0.0.1 fec0::1 "
+    "192.0.0.8 192.88.99.1 2001::1 3fff::1 240.0.0.1".split(),
 )
 def test_address_inside_is_not_public(address):
     assert not is_public(address)
