@@ -8,287 +8,592 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('issues', '0001_initial'),
+        ("issues", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(editable=False, verbose_name='position')),
-                ('key', models.CharField(editable=False, max_length=40, validators=[django.core.validators.RegexValidator('^[0-9]+(_[0-9]+)*\\Z', 'Use ASCII digits, in groups joined by underscores.')], verbose_name='key')),
-                ('kind', models.CharField(choices=[('news', 'news'), ('picture', 'picture story'), ('advertisement', 'advertisement'), ('notice', 'notice'), ('pointer', 'pointer'), ('other', 'weather, other')], default='news', max_length=20, verbose_name='kind')),
-                ('column', issues.fields.Line(blank=True, default='', help_text='栏目: a label with a list of its own, not a kicker.', max_length=100, verbose_name='column')),
-                ('kicker', issues.fields.Line(blank=True, default='', help_text='引题: reads on into the title.', max_length=500, verbose_name='kicker')),
-                ('title', models.CharField(max_length=500, verbose_name='title')),
-                ('subtitle', issues.fields.Line(blank=True, default='', max_length=500, verbose_name='subtitle')),
-                ('byline', issues.fields.Line(blank=True, default='', help_text='As printed.', max_length=500, verbose_name='byline')),
-                ('source', issues.fields.Line(blank=True, default='', max_length=500, verbose_name='source')),
-                ('original_source', issues.fields.Line(blank=True, default='', max_length=500, verbose_name='original source')),
-                ('original_title', issues.fields.Line(blank=True, default='', max_length=500, verbose_name='original title')),
-                ('lead', issues.fields.Text(blank=True, default='', max_length=5000, verbose_name='lead')),
-                ('body', issues.fields.Text(blank=True, default='', max_length=1000000, verbose_name='body')),
-                ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True, validators=[issues.fields.possible_date], verbose_name='withdrawn')),
-                ('withdrawal_reason', issues.fields.Line(blank=True, default='', editable=False, max_length=500, verbose_name='reason of withdrawal')),
-                ('is_indexed', models.BooleanField(default=True, verbose_name='in search engines and public indexes')),
-                ('external_id', issues.fields.Line(blank=True, default='', max_length=200, verbose_name='external id')),
-                ('import_hash', models.CharField(blank=True, default='', editable=False, max_length=64)),
-                ('continues', models.ForeignKey(blank=True, help_text='The part before this one.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='later_parts', to='articles.article', verbose_name='continues')),
-                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='articles', to='issues.issue', verbose_name='issue')),
-                ('page_section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='articles', to='issues.pagesection', verbose_name='page section')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField(editable=False, verbose_name="position")),
+                (
+                    "key",
+                    models.CharField(
+                        editable=False,
+                        max_length=40,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[0-9]+(_[0-9]+)*\\Z", "Use ASCII digits, in groups joined by underscores."
+                            )
+                        ],
+                        verbose_name="key",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("news", "news"),
+                            ("picture", "picture story"),
+                            ("advertisement", "advertisement"),
+                            ("notice", "notice"),
+                            ("pointer", "pointer"),
+                            ("other", "weather, other"),
+                        ],
+                        default="news",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "column",
+                    issues.fields.Line(
+                        blank=True,
+                        default="",
+                        help_text="栏目: a label with a list of its own, not a kicker.",
+                        max_length=100,
+                        verbose_name="column",
+                    ),
+                ),
+                (
+                    "kicker",
+                    issues.fields.Line(
+                        blank=True, default="", help_text="引题: reads on into the title.", max_length=500, verbose_name="kicker"
+                    ),
+                ),
+                ("title", models.CharField(max_length=500, verbose_name="title")),
+                ("subtitle", issues.fields.Line(blank=True, default="", max_length=500, verbose_name="subtitle")),
+                (
+                    "byline",
+                    issues.fields.Line(blank=True, default="", help_text="As printed.", max_length=500, verbose_name="byline"),
+                ),
+                ("source", issues.fields.Line(blank=True, default="", max_length=500, verbose_name="source")),
+                ("original_source", issues.fields.Line(blank=True, default="", max_length=500, verbose_name="original source")),
+                ("original_title", issues.fields.Line(blank=True, default="", max_length=500, verbose_name="original title")),
+                ("lead", issues.fields.Text(blank=True, default="", max_length=5000, verbose_name="lead")),
+                ("body", issues.fields.Text(blank=True, default="", max_length=1000000, verbose_name="body")),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, validators=[issues.fields.possible_date], verbose_name="withdrawn"
+                    ),
+                ),
+                (
+                    "withdrawal_reason",
+                    issues.fields.Line(
+                        blank=True, default="", editable=False, max_length=500, verbose_name="reason of withdrawal"
+                    ),
+                ),
+                ("is_indexed", models.BooleanField(default=True, verbose_name="in search engines and public indexes")),
+                ("external_id", issues.fields.Line(blank=True, default="", max_length=200, verbose_name="external id")),
+                ("import_hash", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                (
+                    "continues",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The part before this one.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="later_parts",
+                        to="articles.article",
+                        verbose_name="continues",
+                    ),
+                ),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="articles",
+                        to="issues.issue",
+                        verbose_name="issue",
+                    ),
+                ),
+                (
+                    "page_section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="articles",
+                        to="issues.pagesection",
+                        verbose_name="page section",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'article',
-                'verbose_name_plural': 'articles',
-                'ordering': ['issue', 'page_section__position', 'position'],
+                "verbose_name": "article",
+                "verbose_name_plural": "articles",
+                "ordering": ["issue", "page_section__position", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Author',
+            name="Author",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
             ],
             options={
-                'verbose_name': 'author',
-                'verbose_name_plural': 'authors',
-                'ordering': ['name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='author_has_name'), models.CheckConstraint(condition=models.Q(('name__length__lte', 100)), name='author_lengths')],
+                "verbose_name": "author",
+                "verbose_name_plural": "authors",
+                "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="author_has_name"),
+                    models.CheckConstraint(condition=models.Q(("name__length__lte", 100)), name="author_lengths"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ArticleAuthor',
+            name="ArticleAuthor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(verbose_name='position')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='author_entries', to='articles.article')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='articles.author', verbose_name='author')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField(verbose_name="position")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="author_entries", to="articles.article"
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="articles.author",
+                        verbose_name="author",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'author of an article',
-                'verbose_name_plural': 'authors of an article',
-                'ordering': ['article', 'position'],
+                "verbose_name": "author of an article",
+                "verbose_name_plural": "authors of an article",
+                "ordering": ["article", "position"],
             },
         ),
         migrations.AddField(
-            model_name='article',
-            name='authors',
-            field=models.ManyToManyField(blank=True, related_name='articles', through='articles.ArticleAuthor', to='articles.author', verbose_name='authors'),
+            model_name="article",
+            name="authors",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="articles",
+                through="articles.ArticleAuthor",
+                to="articles.author",
+                verbose_name="authors",
+            ),
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField(default=django.utils.timezone.localdate, validators=[issues.fields.possible_date], verbose_name='date')),
-                ('text', issues.fields.Text(blank=True, default='', max_length=5000, verbose_name='text')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='articles.article', verbose_name='article')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "date",
+                    models.DateField(
+                        default=django.utils.timezone.localdate, validators=[issues.fields.possible_date], verbose_name="date"
+                    ),
+                ),
+                ("text", issues.fields.Text(blank=True, default="", max_length=5000, verbose_name="text")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="corrections",
+                        to="articles.article",
+                        verbose_name="article",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'correction',
-                'verbose_name_plural': 'corrections',
-                'ordering': ['article', 'date', 'pk'],
+                "verbose_name": "correction",
+                "verbose_name_plural": "corrections",
+                "ordering": ["article", "date", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Figure',
+            name="Figure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(editable=False, verbose_name='position')),
-                ('key', models.CharField(editable=False, max_length=40, validators=[django.core.validators.RegexValidator('^[0-9A-Za-z]+\\Z', 'Use ASCII letters and digits.')], verbose_name='key')),
-                ('picture', models.CharField(editable=False, max_length=200, verbose_name='picture')),
-                ('picture_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('picture_digest', models.CharField(blank=True, default='', editable=False, max_length=64)),
-                ('width', models.PositiveIntegerField(editable=False, verbose_name='width')),
-                ('height', models.PositiveIntegerField(editable=False, verbose_name='height')),
-                ('caption', issues.fields.Text(blank=True, default='', max_length=5000, verbose_name='caption')),
-                ('credit', issues.fields.Line(blank=True, default='', max_length=500, verbose_name='credit')),
-                ('alt', issues.fields.Line(blank=True, default='', help_text='For readers who do not see the picture; empty: the caption.', max_length=500, verbose_name='alternative text')),
-                ('is_decorative', models.BooleanField(default=False, verbose_name='decorative')),
-                ('focal_x', models.FloatField(default=0.5, verbose_name='focal point, across')),
-                ('focal_y', models.FloatField(default=0.5, verbose_name='focal point, down')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='articles.article', verbose_name='article')),
-                ('issue', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='issues.issue')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField(editable=False, verbose_name="position")),
+                (
+                    "key",
+                    models.CharField(
+                        editable=False,
+                        max_length=40,
+                        validators=[django.core.validators.RegexValidator("^[0-9A-Za-z]+\\Z", "Use ASCII letters and digits.")],
+                        verbose_name="key",
+                    ),
+                ),
+                ("picture", models.CharField(editable=False, max_length=200, verbose_name="picture")),
+                ("picture_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("picture_digest", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                ("width", models.PositiveIntegerField(editable=False, verbose_name="width")),
+                ("height", models.PositiveIntegerField(editable=False, verbose_name="height")),
+                ("caption", issues.fields.Text(blank=True, default="", max_length=5000, verbose_name="caption")),
+                ("credit", issues.fields.Line(blank=True, default="", max_length=500, verbose_name="credit")),
+                (
+                    "alt",
+                    issues.fields.Line(
+                        blank=True,
+                        default="",
+                        help_text="For readers who do not see the picture; empty: the caption.",
+                        max_length=500,
+                        verbose_name="alternative text",
+                    ),
+                ),
+                ("is_decorative", models.BooleanField(default=False, verbose_name="decorative")),
+                ("focal_x", models.FloatField(default=0.5, verbose_name="focal point, across")),
+                ("focal_y", models.FloatField(default=0.5, verbose_name="focal point, down")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="figures",
+                        to="articles.article",
+                        verbose_name="article",
+                    ),
+                ),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        editable=False, on_delete=django.db.models.deletion.CASCADE, related_name="figures", to="issues.issue"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'figure',
-                'verbose_name_plural': 'figures',
-                'ordering': ['article', 'position'],
+                "verbose_name": "figure",
+                "verbose_name_plural": "figures",
+                "ordering": ["article", "position"],
             },
         ),
         migrations.CreateModel(
-            name='HotZone',
+            name="HotZone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('polygon', models.JSONField(help_text='Corners as [[x, y], …] in fractions 0–1 of the page picture.', verbose_name='polygon')),
-                ('url', issues.fields.Line(blank=True, default='', max_length=500, verbose_name='address outside')),
-                ('kind', models.CharField(choices=[('article', 'article'), ('continuation', 'continuation'), ('pointer', 'pointer'), ('figure', 'figure'), ('advertisement', 'advertisement')], default='article', max_length=20, verbose_name='kind')),
-                ('article', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='zones', to='articles.article', verbose_name='article')),
-                ('page_section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='zones', to='issues.pagesection', verbose_name='page section')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "polygon",
+                    models.JSONField(
+                        help_text="Corners as [[x, y], …] in fractions 0–1 of the page picture.", verbose_name="polygon"
+                    ),
+                ),
+                ("url", issues.fields.Line(blank=True, default="", max_length=500, verbose_name="address outside")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("article", "article"),
+                            ("continuation", "continuation"),
+                            ("pointer", "pointer"),
+                            ("figure", "figure"),
+                            ("advertisement", "advertisement"),
+                        ],
+                        default="article",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="zones",
+                        to="articles.article",
+                        verbose_name="article",
+                    ),
+                ),
+                (
+                    "page_section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="zones",
+                        to="issues.pagesection",
+                        verbose_name="page section",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hot zone',
-                'verbose_name_plural': 'hot zones',
-                'ordering': ['page_section', 'pk'],
+                "verbose_name": "hot zone",
+                "verbose_name_plural": "hot zones",
+                "ordering": ["page_section", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Keyword',
+            name="Keyword",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', models.CharField(max_length=100, unique=True, verbose_name='word')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("word", models.CharField(max_length=100, unique=True, verbose_name="word")),
             ],
             options={
-                'verbose_name': 'keyword',
-                'verbose_name_plural': 'keywords',
-                'ordering': ['word'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('word', ''), _negated=True), name='keyword_has_word'), models.CheckConstraint(condition=models.Q(('word__length__lte', 100)), name='keyword_lengths')],
+                "verbose_name": "keyword",
+                "verbose_name_plural": "keywords",
+                "ordering": ["word"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("word", ""), _negated=True), name="keyword_has_word"),
+                    models.CheckConstraint(condition=models.Q(("word__length__lte", 100)), name="keyword_lengths"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ArticleKeyword',
+            name="ArticleKeyword",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(verbose_name='position')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='keyword_entries', to='articles.article')),
-                ('keyword', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='articles.keyword', verbose_name='keyword')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField(verbose_name="position")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="keyword_entries", to="articles.article"
+                    ),
+                ),
+                (
+                    "keyword",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="articles.keyword",
+                        verbose_name="keyword",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'keyword of an article',
-                'verbose_name_plural': 'keywords of an article',
-                'ordering': ['article', 'position'],
+                "verbose_name": "keyword of an article",
+                "verbose_name_plural": "keywords of an article",
+                "ordering": ["article", "position"],
             },
         ),
         migrations.AddField(
-            model_name='article',
-            name='keywords',
-            field=models.ManyToManyField(blank=True, related_name='articles', through='articles.ArticleKeyword', to='articles.keyword', verbose_name='keywords'),
+            model_name="article",
+            name="keywords",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="articles",
+                through="articles.ArticleKeyword",
+                to="articles.keyword",
+                verbose_name="keywords",
+            ),
         ),
         migrations.CreateModel(
-            name='OldAddress',
+            name="OldAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(help_text='As it was asked for, from the first slash on.', max_length=500, unique=True, verbose_name='path')),
-                ('article', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='old_addresses', to='articles.article', verbose_name='article')),
-                ('issue', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='old_addresses', to='issues.issue', verbose_name='issue')),
-                ('page_section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='old_addresses', to='issues.pagesection', verbose_name='page section')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "path",
+                    models.CharField(
+                        help_text="As it was asked for, from the first slash on.",
+                        max_length=500,
+                        unique=True,
+                        verbose_name="path",
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="old_addresses",
+                        to="articles.article",
+                        verbose_name="article",
+                    ),
+                ),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="old_addresses",
+                        to="issues.issue",
+                        verbose_name="issue",
+                    ),
+                ),
+                (
+                    "page_section",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="old_addresses",
+                        to="issues.pagesection",
+                        verbose_name="page section",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'old address',
-                'verbose_name_plural': 'old addresses',
-                'ordering': ['path'],
+                "verbose_name": "old address",
+                "verbose_name_plural": "old addresses",
+                "ordering": ["path"],
             },
         ),
         migrations.AddConstraint(
-            model_name='articleauthor',
-            constraint=models.UniqueConstraint(fields=('article', 'author'), name='author_once_an_article'),
+            model_name="articleauthor",
+            constraint=models.UniqueConstraint(fields=("article", "author"), name="author_once_an_article"),
         ),
         migrations.AddConstraint(
-            model_name='articleauthor',
-            constraint=models.UniqueConstraint(fields=('article', 'position'), name='one_author_a_position'),
+            model_name="articleauthor",
+            constraint=models.UniqueConstraint(fields=("article", "position"), name="one_author_a_position"),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='correction_has_text'),
+            model_name="correction",
+            constraint=models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="correction_has_text"),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('text__length__lte', 5000)), name='correction_lengths'),
+            model_name="correction",
+            constraint=models.CheckConstraint(condition=models.Q(("text__length__lte", 5000)), name="correction_lengths"),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(fields=('issue', 'key'), name='one_figure_a_key'),
+            model_name="figure",
+            constraint=models.UniqueConstraint(fields=("issue", "key"), name="one_figure_a_key"),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(fields=('article', 'position'), name='one_figure_a_position'),
+            model_name="figure",
+            constraint=models.UniqueConstraint(fields=("article", "position"), name="one_figure_a_position"),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='figure_position_from_one'),
+            model_name="figure",
+            constraint=models.CheckConstraint(condition=models.Q(("position__gte", 1)), name="figure_position_from_one"),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('key', ''), _negated=True), models.Q(('picture', ''), _negated=True)), name='figure_has_key_and_picture'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("key", ""), _negated=True), models.Q(("picture", ""), _negated=True)),
+                name="figure_has_key_and_picture",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('height__gte', 1), ('width__gte', 1)), name='figure_has_size'),
+            model_name="figure",
+            constraint=models.CheckConstraint(condition=models.Q(("height__gte", 1), ("width__gte", 1)), name="figure_has_size"),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('focal_x__gte', 0), ('focal_x__lte', 1), ('focal_y__gte', 0), ('focal_y__lte', 1)), name='figure_focal_point_inside', violation_error_message='The focal point lies outside the picture; expected fractions from 0 to 1.'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("focal_x__gte", 0), ("focal_x__lte", 1), ("focal_y__gte", 0), ("focal_y__lte", 1)),
+                name="figure_focal_point_inside",
+                violation_error_message="The focal point lies outside the picture; expected fractions from 0 to 1.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('key__length__lte', 40), ('picture__length__lte', 200), ('credit__length__lte', 500), ('alt__length__lte', 500), ('caption__length__lte', 5000)), name='figure_lengths'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("key__length__lte", 40),
+                    ("picture__length__lte", 200),
+                    ("credit__length__lte", 500),
+                    ("alt__length__lte", 500),
+                    ("caption__length__lte", 5000),
+                ),
+                name="figure_lengths",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hotzone',
-            constraint=models.CheckConstraint(condition=models.Q(('article__isnull', True), ('url', ''), _connector='OR'), name='zone_has_one_target', violation_error_message='A zone leads to an article or to an address outside, not to both.'),
+            model_name="hotzone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("article__isnull", True), ("url", ""), _connector="OR"),
+                name="zone_has_one_target",
+                violation_error_message="A zone leads to an article or to an address outside, not to both.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hotzone',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['article', 'continuation', 'pointer', 'figure', 'advertisement'])), name='zone_kind_known'),
+            model_name="hotzone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["article", "continuation", "pointer", "figure", "advertisement"])),
+                name="zone_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hotzone',
-            constraint=models.CheckConstraint(condition=models.Q(('url__length__lte', 500)), name='zone_lengths'),
+            model_name="hotzone",
+            constraint=models.CheckConstraint(condition=models.Q(("url__length__lte", 500)), name="zone_lengths"),
         ),
         migrations.AddConstraint(
-            model_name='articlekeyword',
-            constraint=models.UniqueConstraint(fields=('article', 'keyword'), name='keyword_once_an_article'),
+            model_name="articlekeyword",
+            constraint=models.UniqueConstraint(fields=("article", "keyword"), name="keyword_once_an_article"),
         ),
         migrations.AddConstraint(
-            model_name='articlekeyword',
-            constraint=models.UniqueConstraint(fields=('article', 'position'), name='one_keyword_a_position'),
+            model_name="articlekeyword",
+            constraint=models.UniqueConstraint(fields=("article", "position"), name="one_keyword_a_position"),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(fields=('issue', 'key'), name='one_article_a_key'),
+            model_name="article",
+            constraint=models.UniqueConstraint(fields=("issue", "key"), name="one_article_a_key"),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(fields=('page_section', 'position'), name='one_article_a_position'),
+            model_name="article",
+            constraint=models.UniqueConstraint(fields=("page_section", "position"), name="one_article_a_position"),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('issue', 'external_id'), name='one_article_an_external_id'),
+            model_name="article",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_id", ""), _negated=True),
+                fields=("issue", "external_id"),
+                name="one_article_an_external_id",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='article_position_from_one'),
+            model_name="article",
+            constraint=models.CheckConstraint(condition=models.Q(("position__gte", 1)), name="article_position_from_one"),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('key', ''), _negated=True), models.Q(('title', ''), _negated=True)), name='article_has_key_and_title'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("key", ""), _negated=True), models.Q(("title", ""), _negated=True)),
+                name="article_has_key_and_title",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('continues', models.F('pk')), _negated=True), name='article_does_not_continue_itself'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("continues", models.F("pk")), _negated=True), name="article_does_not_continue_itself"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['news', 'picture', 'advertisement', 'notice', 'pointer', 'other'])), name='article_kind_known'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["news", "picture", "advertisement", "notice", "pointer", "other"])),
+                name="article_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('key__length__lte', 40), ('column__length__lte', 100), ('kicker__length__lte', 500), ('title__length__lte', 500), ('subtitle__length__lte', 500), ('byline__length__lte', 500), ('source__length__lte', 500), ('original_source__length__lte', 500), ('original_title__length__lte', 500), ('withdrawal_reason__length__lte', 500), ('external_id__length__lte', 200), ('lead__length__lte', 5000), ('body__length__lte', 1000000)), name='article_lengths'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("key__length__lte", 40),
+                    ("column__length__lte", 100),
+                    ("kicker__length__lte", 500),
+                    ("title__length__lte", 500),
+                    ("subtitle__length__lte", 500),
+                    ("byline__length__lte", 500),
+                    ("source__length__lte", 500),
+                    ("original_source__length__lte", 500),
+                    ("original_title__length__lte", 500),
+                    ("withdrawal_reason__length__lte", 500),
+                    ("external_id__length__lte", 200),
+                    ("lead__length__lte", 5000),
+                    ("body__length__lte", 1000000),
+                ),
+                name="article_lengths",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='oldaddress',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('article__isnull', True), ('issue__isnull', False), ('page_section__isnull', True)), models.Q(('article__isnull', True), ('issue__isnull', True), ('page_section__isnull', False)), models.Q(('article__isnull', False), ('issue__isnull', True), ('page_section__isnull', True)), _connector='OR'), name='old_address_leads_to_one_thing', violation_error_message='Choose one: an issue, a page section or an article.'),
+            model_name="oldaddress",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("article__isnull", True), ("issue__isnull", False), ("page_section__isnull", True)),
+                    models.Q(("article__isnull", True), ("issue__isnull", True), ("page_section__isnull", False)),
+                    models.Q(("article__isnull", False), ("issue__isnull", True), ("page_section__isnull", True)),
+                    _connector="OR",
+                ),
+                name="old_address_leads_to_one_thing",
+                violation_error_message="Choose one: an issue, a page section or an article.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='oldaddress',
-            constraint=models.CheckConstraint(condition=models.Q(('path__startswith', '/')), name='old_address_begins_with_slash'),
+            model_name="oldaddress",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("path__startswith", "/")), name="old_address_begins_with_slash"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='oldaddress',
-            constraint=models.CheckConstraint(condition=models.Q(('path__length__lte', 500)), name='old_address_lengths'),
+            model_name="oldaddress",
+            constraint=models.CheckConstraint(condition=models.Q(("path__length__lte", 500)), name="old_address_lengths"),
         ),
     ]

@@ -73,8 +73,11 @@ class Article(models.Model):
         POINTER = "pointer", _("pointer")
         OTHER = "other", _("weather, other")
 
-    issue = models.ForeignKey(Issue, models.CASCADE, related_name="articles", verbose_name=_("issue"))
-    page_section = models.ForeignKey(PageSection, models.CASCADE, related_name="articles", verbose_name=_("page section"))
+    # The unique constraints below are their indexes.
+    issue = models.ForeignKey(Issue, models.CASCADE, related_name="articles", verbose_name=_("issue"), db_index=False)
+    page_section = models.ForeignKey(
+        PageSection, models.CASCADE, related_name="articles", verbose_name=_("page section"), db_index=False
+    )
     position = models.PositiveIntegerField(_("position"), editable=False)
     key = models.CharField(_("key"), max_length=40, validators=[article_key_shape], editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.NEWS)
@@ -188,7 +191,7 @@ class Keyword(models.Model):
 
 
 class ArticleAuthor(models.Model):
-    article = models.ForeignKey(Article, models.CASCADE, related_name="author_entries")
+    article = models.ForeignKey(Article, models.CASCADE, related_name="author_entries", db_index=False)
     author = models.ForeignKey(Author, models.PROTECT, related_name="entries", verbose_name=_("author"))
     position = models.PositiveIntegerField(_("position"))
 
@@ -206,7 +209,7 @@ class ArticleAuthor(models.Model):
 
 
 class ArticleKeyword(models.Model):
-    article = models.ForeignKey(Article, models.CASCADE, related_name="keyword_entries")
+    article = models.ForeignKey(Article, models.CASCADE, related_name="keyword_entries", db_index=False)
     keyword = models.ForeignKey(Keyword, models.PROTECT, related_name="entries", verbose_name=_("keyword"))
     position = models.PositiveIntegerField(_("position"))
 

@@ -4,6 +4,7 @@ For imports: the caller has the issue's lock and raises its version.
 """
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -15,9 +16,9 @@ from articles.chains import runs_in_a_circle
 from articles.models import Article, Correction, HotZone
 from articles.models.zone import check_zone
 from articles.writing.articles import cleaned_body
-from articles.writing.words import set_authors, set_keywords
-from issues.models import Issue, PageSection
-from issues.writing import NotCreated, insert_rows, keep_ahead, record_created
+from articles.writing.words import check_authors, check_keywords, set_authors, set_keywords
+from issues.models import Issue
+from issues.writing import NotCreated, insert_models, insert_rows, keep_ahead, record_created
 
 # Set here from rows that are known: asking the database whether they exist would cost a query a row.
 _KNOWN = ["issue", "page_section", "continues", "position", "import_hash"]
@@ -36,23 +37,21 @@ class NewArticle:
     fingerprint: Callable[[Article], str] | None = None
 
 
-def create_articles(issue: Issue, drafts: Sequence[NewArticle]) -> None:
-    """At the end of their pages, in the given order. Raises `NotCreated` before anything is written."""
+def create_articles(issue: Issue, drafts: Sequence[NewArticle], *, are_first: bool = False) -> None:
+    """At the end of their pages, in the given order; `are_first`: the issue has no others. Raises `NotCreated`."""
     if not drafts:
         return
-    _take_keys(issue, [draft.article for draft in drafts])
-    _take_positions(issue, [draft.article for draft in drafts])
+    articles = [draft.article for draft in drafts]
+    _take_keys(issue, articles)
+    _take_positions(articles, {} if are_first else _last_positions(issue))
     for place, draft in enumerate(drafts):
         try:
-            _check(draft.article, issue)
-            for correction in draft.corrections:
-                correction.clean_fields(exclude=["article"])
+            _check(draft, issue)
         except ValidationError as error:
             raise NotCreated(place, error) from error
         if draft.fingerprint:
             draft.article.import_hash = draft.fingerprint(draft.article)
-    articles = [draft.article for draft in drafts]
-    Article.objects.bulk_create(articles)
+    insert_models(articles)
     _continue(issue, drafts)
     set_authors(((draft.article, draft.authors) for draft in drafts if draft.authors), are_new=True)
     set_keywords(((draft.article, draft.keywords) for draft in drafts if draft.keywords), are_new=True)
@@ -60,10 +59,34 @@ def create_articles(issue: Issue, drafts: Sequence[NewArticle]) -> None:
     record_created(Article, [article.pk for article in articles], "import")
 
 
-def _check(article: Article, issue: Issue) -> None:
+def _check(draft: NewArticle, issue: Issue) -> None:
+    article = draft.article
     article.issue = issue
     article.body = cleaned_body(article.body)
-    article.clean_fields(exclude=_KNOWN)
+    if not _is_plainly_right(article):
+        article.clean_fields(exclude=_KNOWN)
+    for correction in draft.corrections:
+        correction.clean_fields(exclude=["article"])
+    check_authors(draft.authors)
+    check_keywords(draft.keywords)
+
+
+_LIMITS = {field.attname: field.max_length for field in Article._meta.concrete_fields if field.max_length}
+_KINDS = frozenset(Article.Kind.values)
+
+
+def _is_plainly_right(article: Article) -> bool:
+    """What nearly every article is; of any other Django says what is wrong with it."""
+    texts = [getattr(article, name) for name in _LIMITS]
+    return (
+        all(type(text) is str and len(text) <= limit for text, limit in zip(texts, _LIMITS.values(), strict=True))
+        and not any("\0" in text for text in texts)
+        and article.kind in _KINDS
+        and bool(article.title)
+        and bool(re.fullmatch("[0-9]+(_[0-9]+)*", article.key))
+        and article.withdrawn_at is None
+        and type(article.is_indexed) is bool
+    )
 
 
 def _take_keys(issue: Issue, articles: Sequence[Article]) -> None:
@@ -81,15 +104,15 @@ def _take_keys(issue: Issue, articles: Sequence[Article]) -> None:
     keep_ahead(issue, "article", [article.key for article in articles])
 
 
-def _take_positions(issue: Issue, articles: Sequence[Article]) -> None:
-    last = dict(
-        PageSection.objects.filter(issue=issue)
-        .values_list("pk")
-        .annotate(last=Max("articles__position"))
-        .values_list("pk", "last")
-    )
+def _last_positions(issue: Issue) -> dict[int, int]:
+    rows = Article.objects.filter(issue=issue).order_by().values_list("page_section")
+    return dict(rows.annotate(last=Max("position")))
+
+
+def _take_positions(articles: Sequence[Article], last: dict[int, int]) -> None:
+    """`last` is that of each page."""
     for article in articles:
-        last[article.page_section_id] = article.position = (last[article.page_section_id] or 0) + 1
+        last[article.page_section_id] = article.position = last.get(article.page_section_id, 0) + 1
 
 
 def _continue(issue: Issue, drafts: Sequence[NewArticle]) -> None:

@@ -8,6 +8,7 @@ from django.db.models import Model
 from articles.models import Article, ArticleAuthor, ArticleKeyword, Author, Keyword
 from issues.writing import insert_rows
 
+GREATEST_LENGTH = 100
 Lists = Iterable[tuple[Article, Sequence[str]]]
 
 
@@ -19,6 +20,17 @@ def set_authors(lists: Lists, *, are_new: bool = False) -> None:
 def set_keywords(lists: Lists, *, are_new: bool = False) -> None:
     """As `set_authors`."""
     _set_words(lists, Keyword, ArticleKeyword, "word", "keyword", are_new=are_new)
+
+
+def check_authors(words: Sequence[str]) -> None:
+    """Refuses what cannot be a name."""
+    for word in kept_words(words):
+        _refuse_impossible_word(Author(name=word), word)
+
+
+def check_keywords(words: Sequence[str]) -> None:
+    for word in kept_words(words):
+        _refuse_impossible_word(Keyword(word=word), word)
 
 
 def kept_words(words: Iterable[str]) -> list[str]:
@@ -49,6 +61,8 @@ def _rows(noun: type[Model], field: str, words: list[str]) -> dict[str, int]:
 
 
 def _refuse_impossible_word(row: Model, word: str) -> None:
+    if len(word) <= GREATEST_LENGTH and word.isprintable():
+        return
     try:
         row.clean_fields()
     except ValidationError as error:

@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,237 +17,506 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Issue',
+            name="Issue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField(validators=[issues.fields.possible_date], verbose_name='date')),
-                ('edition', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(99)], verbose_name='edition')),
-                ('edition_name', issues.fields.Line(blank=True, default='', max_length=100, verbose_name='edition name')),
-                ('number_text', issues.fields.Line(blank=True, default='', max_length=100, verbose_name='printed number')),
-                ('number', models.PositiveIntegerField(blank=True, null=True, verbose_name='last number')),
-                ('kind', models.CharField(choices=[('regular', 'regular'), ('extra', 'extra (outside the numbering)')], default='regular', max_length=10, verbose_name='kind')),
-                ('publish_at', models.DateTimeField(blank=True, editable=False, null=True, validators=[issues.fields.possible_date], verbose_name='published from')),
-                ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True, validators=[issues.fields.possible_date], verbose_name='withdrawn')),
-                ('next_section_key', models.PositiveIntegerField(default=1, editable=False)),
-                ('next_article_key', models.PositiveIntegerField(default=1, editable=False)),
-                ('next_figure_key', models.PositiveIntegerField(default=1, editable=False)),
-                ('version', models.PositiveBigIntegerField(default=1, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("date", models.DateField(validators=[issues.fields.possible_date], verbose_name="date")),
+                (
+                    "edition",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(99)],
+                        verbose_name="edition",
+                    ),
+                ),
+                ("edition_name", issues.fields.Line(blank=True, default="", max_length=100, verbose_name="edition name")),
+                ("number_text", issues.fields.Line(blank=True, default="", max_length=100, verbose_name="printed number")),
+                ("number", models.PositiveIntegerField(blank=True, null=True, verbose_name="last number")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("regular", "regular"), ("extra", "extra (outside the numbering)")],
+                        default="regular",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "publish_at",
+                    models.DateTimeField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        validators=[issues.fields.possible_date],
+                        verbose_name="published from",
+                    ),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, validators=[issues.fields.possible_date], verbose_name="withdrawn"
+                    ),
+                ),
+                ("next_section_key", models.PositiveIntegerField(default=1, editable=False)),
+                ("next_article_key", models.PositiveIntegerField(default=1, editable=False)),
+                ("next_figure_key", models.PositiveIntegerField(default=1, editable=False)),
+                ("version", models.PositiveBigIntegerField(default=1, editable=False)),
             ],
             options={
-                'verbose_name': 'issue',
-                'verbose_name_plural': 'issues',
-                'ordering': ['-date', '-edition'],
-                'permissions': [('publish_issue', 'Can publish, schedule and withdraw issues and articles')],
+                "verbose_name": "issue",
+                "verbose_name_plural": "issues",
+                "ordering": ["-date", "-edition"],
+                "permissions": [("publish_issue", "Can publish, schedule and withdraw issues and articles")],
             },
         ),
         migrations.CreateModel(
-            name='PageSection',
+            name="PageSection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(editable=False, verbose_name='position')),
-                ('key', models.CharField(editable=False, max_length=40, validators=[django.core.validators.RegexValidator('^[0-9A-Za-z]+\\Z', 'Use ASCII letters and digits.')], verbose_name='key')),
-                ('fold', issues.fields.Line(blank=True, default='', max_length=100, verbose_name='fold')),
-                ('label', issues.fields.Line(blank=True, default='', help_text='As printed: 01, A01, 04-05; empty where only a name is printed.', max_length=20, validators=[django.core.validators.RegexValidator('^[0-9A-Za-z]+(-[0-9A-Za-z]+)*\\Z', 'Use a printed label such as 01, A01 or 04-05.')], verbose_name='label')),
-                ('name', issues.fields.Line(blank=True, default='', max_length=100, verbose_name='name')),
-                ('kind', models.CharField(choices=[('news', 'news'), ('advertisement', 'advertisement'), ('spread', 'spread'), ('special', 'special')], default='news', max_length=20, verbose_name='kind')),
-                ('width', models.PositiveIntegerField(default=1000, help_text='Pixels of the picture, or the proportions of a blank sheet.', verbose_name='width')),
-                ('height', models.PositiveIntegerField(default=1414, verbose_name='height')),
-                ('picture', models.CharField(blank=True, default='', editable=False, max_length=200, verbose_name='picture')),
-                ('picture_version', models.PositiveIntegerField(default=0, editable=False)),
-                ('picture_digest', models.CharField(blank=True, default='', editable=False, max_length=64)),
-                ('pdf', models.CharField(blank=True, default='', editable=False, max_length=200, verbose_name='PDF')),
-                ('pdf_version', models.PositiveIntegerField(default=0, editable=False)),
-                ('pdf_digest', models.CharField(blank=True, default='', editable=False, max_length=64)),
-                ('masks', models.JSONField(blank=True, default=list, editable=False, help_text='Polygons that are painted over in everything served.', verbose_name='masks')),
-                ('text', issues.fields.Text(blank=True, default='', max_length=1000000, verbose_name='page text')),
-                ('state', models.CharField(choices=[('awaited', 'awaited'), ('in_work', 'in work'), ('proofread', 'proofread'), ('signed', 'signed')], default='awaited', max_length=10, verbose_name='state')),
-                ('state_at', models.DateTimeField(blank=True, editable=False, null=True, validators=[issues.fields.possible_date], verbose_name='state set at')),
-                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='issues.issue', verbose_name='issue')),
-                ('state_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='state set by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField(editable=False, verbose_name="position")),
+                (
+                    "key",
+                    models.CharField(
+                        editable=False,
+                        max_length=40,
+                        validators=[django.core.validators.RegexValidator("^[0-9A-Za-z]+\\Z", "Use ASCII letters and digits.")],
+                        verbose_name="key",
+                    ),
+                ),
+                ("fold", issues.fields.Line(blank=True, default="", max_length=100, verbose_name="fold")),
+                (
+                    "label",
+                    issues.fields.Line(
+                        blank=True,
+                        default="",
+                        help_text="As printed: 01, A01, 04-05; empty where only a name is printed.",
+                        max_length=20,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[0-9A-Za-z]+(-[0-9A-Za-z]+)*\\Z", "Use a printed label such as 01, A01 or 04-05."
+                            )
+                        ],
+                        verbose_name="label",
+                    ),
+                ),
+                ("name", issues.fields.Line(blank=True, default="", max_length=100, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("news", "news"),
+                            ("advertisement", "advertisement"),
+                            ("spread", "spread"),
+                            ("special", "special"),
+                        ],
+                        default="news",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "width",
+                    models.PositiveIntegerField(
+                        default=1000,
+                        help_text="Pixels of the picture, or the proportions of a blank sheet.",
+                        verbose_name="width",
+                    ),
+                ),
+                ("height", models.PositiveIntegerField(default=1414, verbose_name="height")),
+                ("picture", models.CharField(blank=True, default="", editable=False, max_length=200, verbose_name="picture")),
+                ("picture_version", models.PositiveIntegerField(default=0, editable=False)),
+                ("picture_digest", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                ("pdf", models.CharField(blank=True, default="", editable=False, max_length=200, verbose_name="PDF")),
+                ("pdf_version", models.PositiveIntegerField(default=0, editable=False)),
+                ("pdf_digest", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                (
+                    "masks",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        editable=False,
+                        help_text="Polygons that are painted over in everything served.",
+                        verbose_name="masks",
+                    ),
+                ),
+                ("text", issues.fields.Text(blank=True, default="", max_length=1000000, verbose_name="page text")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("awaited", "awaited"),
+                            ("in_work", "in work"),
+                            ("proofread", "proofread"),
+                            ("signed", "signed"),
+                        ],
+                        default="awaited",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "state_at",
+                    models.DateTimeField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        validators=[issues.fields.possible_date],
+                        verbose_name="state set at",
+                    ),
+                ),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="issues.issue",
+                        verbose_name="issue",
+                    ),
+                ),
+                (
+                    "state_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="state set by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'page section',
-                'verbose_name_plural': 'page sections',
-                'ordering': ['issue', 'position'],
+                "verbose_name": "page section",
+                "verbose_name_plural": "page sections",
+                "ordering": ["issue", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(help_text='Stands in every address; frozen once an issue was public.', max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9-]*\\Z', 'Use small Latin letters, digits and hyphens, beginning with a letter.')], verbose_name='slug')),
-                ('language', models.CharField(default='zh-Hans', help_text='BCP 47, as in zh-Hans, zh-Hant, en, de.', max_length=20, verbose_name='language')),
-                ('motto', issues.fields.Line(blank=True, default='', max_length=500, verbose_name='motto')),
-                ('masthead', models.CharField(blank=True, default='', editable=False, max_length=200, verbose_name='masthead picture')),
-                ('masthead_version', models.PositiveIntegerField(default=0, editable=False)),
-                ('masthead_width', models.PositiveIntegerField(default=0, editable=False)),
-                ('masthead_height', models.PositiveIntegerField(default=0, editable=False)),
-                ('masthead_digest', models.CharField(blank=True, default='', editable=False, max_length=64)),
-                ('weekdays', models.CharField(default='1234567', help_text='Days on which the paper appears: 1 is Monday, 7 is Sunday.', max_length=7, validators=[django.core.validators.RegexValidator('^1?2?3?4?5?6?7?\\Z', 'Use the digits 1 (Monday) to 7 (Sunday), each once and in order.')], verbose_name='weekdays')),
-                ('time_zone', models.CharField(default=issues.models.publication.default_time_zone, max_length=40, verbose_name='time zone')),
-                ('offers_other_script', models.BooleanField(default=False, help_text='Simplified and traditional, converted by machine.', verbose_name='offers the other script')),
-                ('license_number', issues.fields.Line(blank=True, default='', max_length=500, verbose_name='Internet news licence number')),
-                ('license_category', issues.fields.Line(blank=True, default='', max_length=500, verbose_name='licence category')),
-                ('license_holder', issues.fields.Line(blank=True, default='', max_length=500, verbose_name='licence holder')),
-                ('icp_number', issues.fields.Line(blank=True, default='', max_length=500, verbose_name='ICP number')),
-                ('police_number', issues.fields.Line(blank=True, default='', max_length=500, verbose_name='public security number')),
-                ('supervisor', issues.fields.Line(blank=True, default='', max_length=500, verbose_name='supervising body')),
-                ('sponsor', issues.fields.Line(blank=True, default='', max_length=500, verbose_name='sponsoring body')),
-                ('report_contact', issues.fields.Line(blank=True, default='', max_length=500, verbose_name='where to report')),
-                ('copyright_notice', issues.fields.Line(blank=True, default='', max_length=500, verbose_name='copyright notice')),
-                ('version', models.PositiveBigIntegerField(default=1, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "slug",
+                    models.CharField(
+                        help_text="Stands in every address; frozen once an issue was public.",
+                        max_length=40,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9-]*\\Z", "Use small Latin letters, digits and hyphens, beginning with a letter."
+                            )
+                        ],
+                        verbose_name="slug",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        default="zh-Hans",
+                        help_text="BCP 47, as in zh-Hans, zh-Hant, en, de.",
+                        max_length=20,
+                        verbose_name="language",
+                    ),
+                ),
+                ("motto", issues.fields.Line(blank=True, default="", max_length=500, verbose_name="motto")),
+                (
+                    "masthead",
+                    models.CharField(blank=True, default="", editable=False, max_length=200, verbose_name="masthead picture"),
+                ),
+                ("masthead_version", models.PositiveIntegerField(default=0, editable=False)),
+                ("masthead_width", models.PositiveIntegerField(default=0, editable=False)),
+                ("masthead_height", models.PositiveIntegerField(default=0, editable=False)),
+                ("masthead_digest", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                (
+                    "weekdays",
+                    models.CharField(
+                        default="1234567",
+                        help_text="Days on which the paper appears: 1 is Monday, 7 is Sunday.",
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^1?2?3?4?5?6?7?\\Z", "Use the digits 1 (Monday) to 7 (Sunday), each once and in order."
+                            )
+                        ],
+                        verbose_name="weekdays",
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default=issues.models.publication.default_time_zone, max_length=40, verbose_name="time zone"
+                    ),
+                ),
+                (
+                    "offers_other_script",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Simplified and traditional, converted by machine.",
+                        verbose_name="offers the other script",
+                    ),
+                ),
+                (
+                    "license_number",
+                    issues.fields.Line(blank=True, default="", max_length=500, verbose_name="Internet news licence number"),
+                ),
+                ("license_category", issues.fields.Line(blank=True, default="", max_length=500, verbose_name="licence category")),
+                ("license_holder", issues.fields.Line(blank=True, default="", max_length=500, verbose_name="licence holder")),
+                ("icp_number", issues.fields.Line(blank=True, default="", max_length=500, verbose_name="ICP number")),
+                (
+                    "police_number",
+                    issues.fields.Line(blank=True, default="", max_length=500, verbose_name="public security number"),
+                ),
+                ("supervisor", issues.fields.Line(blank=True, default="", max_length=500, verbose_name="supervising body")),
+                ("sponsor", issues.fields.Line(blank=True, default="", max_length=500, verbose_name="sponsoring body")),
+                ("report_contact", issues.fields.Line(blank=True, default="", max_length=500, verbose_name="where to report")),
+                ("copyright_notice", issues.fields.Line(blank=True, default="", max_length=500, verbose_name="copyright notice")),
+                ("version", models.PositiveBigIntegerField(default=1, editable=False)),
             ],
             options={
-                'verbose_name': 'publication',
-                'verbose_name_plural': 'publications',
-                'ordering': ['slug'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='publication_has_slug'), models.CheckConstraint(condition=models.Q(('slug__length__lte', 40), ('language__length__lte', 20), ('weekdays__length__lte', 7), ('time_zone__length__lte', 40), ('motto__length__lte', 500), ('license_number__length__lte', 500), ('license_category__length__lte', 500), ('license_holder__length__lte', 500), ('icp_number__length__lte', 500), ('police_number__length__lte', 500), ('supervisor__length__lte', 500), ('sponsor__length__lte', 500), ('report_contact__length__lte', 500), ('copyright_notice__length__lte', 500)), name='publication_lengths')],
+                "verbose_name": "publication",
+                "verbose_name_plural": "publications",
+                "ordering": ["slug"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("slug", ""), _negated=True), name="publication_has_slug"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("slug__length__lte", 40),
+                            ("language__length__lte", 20),
+                            ("weekdays__length__lte", 7),
+                            ("time_zone__length__lte", 40),
+                            ("motto__length__lte", 500),
+                            ("license_number__length__lte", 500),
+                            ("license_category__length__lte", 500),
+                            ("license_holder__length__lte", 500),
+                            ("icp_number__length__lte", 500),
+                            ("police_number__length__lte", 500),
+                            ("supervisor__length__lte", 500),
+                            ("sponsor__length__lte", 500),
+                            ("report_contact__length__lte", 500),
+                            ("copyright_notice__length__lte", 500),
+                        ),
+                        name="publication_lengths",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='issue',
-            name='publication',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='issues', to='issues.publication', verbose_name='publication'),
+            model_name="issue",
+            name="publication",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="issues",
+                to="issues.publication",
+                verbose_name="publication",
+            ),
         ),
         migrations.CreateModel(
-            name='PublicationName',
+            name="PublicationName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_date', models.DateField(validators=[issues.fields.possible_date], verbose_name='from')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('cn_number', issues.fields.Line(blank=True, default='', max_length=100, verbose_name='CN number')),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='issues.publication', verbose_name='publication')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_date", models.DateField(validators=[issues.fields.possible_date], verbose_name="from")),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("cn_number", issues.fields.Line(blank=True, default="", max_length=100, verbose_name="CN number")),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="issues.publication",
+                        verbose_name="publication",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'name of a publication',
-                'verbose_name_plural': 'names of publications',
-                'ordering': ['publication', 'from_date'],
+                "verbose_name": "name of a publication",
+                "verbose_name_plural": "names of publications",
+                "ordering": ["publication", "from_date"],
             },
         ),
         migrations.CreateModel(
-            name='SectionCredit',
+            name="SectionCredit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(verbose_name='position')),
-                ('role', models.CharField(max_length=100, verbose_name='role')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('page_section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='credits', to='issues.pagesection', verbose_name='page section')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField(verbose_name="position")),
+                ("role", models.CharField(max_length=100, verbose_name="role")),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                (
+                    "page_section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="credits",
+                        to="issues.pagesection",
+                        verbose_name="page section",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'credit',
-                'verbose_name_plural': 'credits',
-                'ordering': ['page_section', 'position'],
+                "verbose_name": "credit",
+                "verbose_name_plural": "credits",
+                "ordering": ["page_section", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Suspension',
+            name="Suspension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first', models.DateField(validators=[issues.fields.possible_date], verbose_name='first day')),
-                ('last', models.DateField(validators=[issues.fields.possible_date], verbose_name='last day')),
-                ('note', issues.fields.Line(blank=True, default='', max_length=500, verbose_name='note')),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='suspensions', to='issues.publication', verbose_name='publication')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("first", models.DateField(validators=[issues.fields.possible_date], verbose_name="first day")),
+                ("last", models.DateField(validators=[issues.fields.possible_date], verbose_name="last day")),
+                ("note", issues.fields.Line(blank=True, default="", max_length=500, verbose_name="note")),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="suspensions",
+                        to="issues.publication",
+                        verbose_name="publication",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'suspension',
-                'verbose_name_plural': 'suspensions',
-                'ordering': ['publication', 'first'],
+                "verbose_name": "suspension",
+                "verbose_name_plural": "suspensions",
+                "ordering": ["publication", "first"],
             },
         ),
         migrations.AddConstraint(
-            model_name='pagesection',
-            constraint=models.UniqueConstraint(fields=('issue', 'position'), name='one_section_a_position'),
+            model_name="pagesection",
+            constraint=models.UniqueConstraint(fields=("issue", "position"), name="one_section_a_position"),
         ),
         migrations.AddConstraint(
-            model_name='pagesection',
-            constraint=models.UniqueConstraint(fields=('issue', 'key'), name='one_section_a_key'),
+            model_name="pagesection",
+            constraint=models.UniqueConstraint(fields=("issue", "key"), name="one_section_a_key"),
         ),
         migrations.AddConstraint(
-            model_name='pagesection',
-            constraint=models.UniqueConstraint(condition=models.Q(('label', ''), _negated=True), fields=('issue', 'fold', 'label'), name='one_section_a_label', violation_error_message='The issue has a page section with this label already.'),
+            model_name="pagesection",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("label", ""), _negated=True),
+                fields=("issue", "fold", "label"),
+                name="one_section_a_label",
+                violation_error_message="The issue has a page section with this label already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pagesection',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='section_position_from_one'),
+            model_name="pagesection",
+            constraint=models.CheckConstraint(condition=models.Q(("position__gte", 1)), name="section_position_from_one"),
         ),
         migrations.AddConstraint(
-            model_name='pagesection',
-            constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='section_has_key'),
+            model_name="pagesection",
+            constraint=models.CheckConstraint(condition=models.Q(("key", ""), _negated=True), name="section_has_key"),
         ),
         migrations.AddConstraint(
-            model_name='pagesection',
-            constraint=models.CheckConstraint(condition=models.Q(('label', ''), ('name', ''), _negated=True), name='section_has_label_or_name', violation_error_message='Give the page section a label or a name.'),
+            model_name="pagesection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("label", ""), ("name", ""), _negated=True),
+                name="section_has_label_or_name",
+                violation_error_message="Give the page section a label or a name.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pagesection',
-            constraint=models.CheckConstraint(condition=models.Q(('height__gte', 1), ('width__gte', 1)), name='section_has_size'),
+            model_name="pagesection",
+            constraint=models.CheckConstraint(condition=models.Q(("height__gte", 1), ("width__gte", 1)), name="section_has_size"),
         ),
         migrations.AddConstraint(
-            model_name='pagesection',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['news', 'advertisement', 'spread', 'special'])), name='section_kind_known'),
+            model_name="pagesection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["news", "advertisement", "spread", "special"])), name="section_kind_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pagesection',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['awaited', 'in_work', 'proofread', 'signed'])), name='section_state_known'),
+            model_name="pagesection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["awaited", "in_work", "proofread", "signed"])), name="section_state_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pagesection',
-            constraint=models.CheckConstraint(condition=models.Q(('key__length__lte', 40), ('fold__length__lte', 100), ('label__length__lte', 20), ('name__length__lte', 100), ('picture__length__lte', 200), ('pdf__length__lte', 200), ('text__length__lte', 1000000)), name='section_lengths'),
+            model_name="pagesection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("key__length__lte", 40),
+                    ("fold__length__lte", 100),
+                    ("label__length__lte", 20),
+                    ("name__length__lte", 100),
+                    ("picture__length__lte", 200),
+                    ("pdf__length__lte", 200),
+                    ("text__length__lte", 1000000),
+                ),
+                name="section_lengths",
+            ),
         ),
         migrations.AddIndex(
-            model_name='issue',
-            index=models.Index(fields=['publication', '-date', '-edition'], name='issue_newest_first'),
+            model_name="issue",
+            index=models.Index(fields=["publication", "-date", "-edition"], name="issue_newest_first"),
         ),
         migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.UniqueConstraint(fields=('publication', 'date', 'edition'), name='one_issue_a_date_and_edition', violation_error_message='The paper has an issue of this date and edition already.'),
+            model_name="issue",
+            constraint=models.UniqueConstraint(
+                fields=("publication", "date", "edition"),
+                name="one_issue_a_date_and_edition",
+                violation_error_message="The paper has an issue of this date and edition already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(('edition__gte', 1), ('edition__lte', 99)), name='issue_edition_range'),
+            model_name="issue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("edition__gte", 1), ("edition__lte", 99)), name="issue_edition_range"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['regular', 'extra'])), name='issue_kind_known'),
+            model_name="issue",
+            constraint=models.CheckConstraint(condition=models.Q(("kind__in", ["regular", "extra"])), name="issue_kind_known"),
         ),
         migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('publish_at__isnull', False), _connector='OR'), name='issue_withdrawn_only_with_a_time'),
+            model_name="issue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("withdrawn_at__isnull", True), ("publish_at__isnull", False), _connector="OR"),
+                name="issue_withdrawn_only_with_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(('edition_name__length__lte', 100), ('number_text__length__lte', 100)), name='issue_lengths'),
+            model_name="issue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("edition_name__length__lte", 100), ("number_text__length__lte", 100)), name="issue_lengths"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publicationname',
-            constraint=models.UniqueConstraint(fields=('publication', 'from_date'), name='one_name_a_date'),
+            model_name="publicationname",
+            constraint=models.UniqueConstraint(fields=("publication", "from_date"), name="one_name_a_date"),
         ),
         migrations.AddConstraint(
-            model_name='publicationname',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='publication_name_not_empty'),
+            model_name="publicationname",
+            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="publication_name_not_empty"),
         ),
         migrations.AddConstraint(
-            model_name='publicationname',
-            constraint=models.CheckConstraint(condition=models.Q(('name__length__lte', 100), ('cn_number__length__lte', 100)), name='publicationname_lengths'),
+            model_name="publicationname",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name__length__lte", 100), ("cn_number__length__lte", 100)), name="publicationname_lengths"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sectioncredit',
-            constraint=models.UniqueConstraint(fields=('page_section', 'position'), name='one_credit_a_position'),
+            model_name="sectioncredit",
+            constraint=models.UniqueConstraint(fields=("page_section", "position"), name="one_credit_a_position"),
         ),
         migrations.AddConstraint(
-            model_name='sectioncredit',
-            constraint=models.CheckConstraint(condition=models.Q(('role__length__lte', 100), ('name__length__lte', 100)), name='credit_lengths'),
+            model_name="sectioncredit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__length__lte", 100), ("name__length__lte", 100)), name="credit_lengths"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.UniqueConstraint(fields=('publication', 'first'), name='one_suspension_a_date'),
+            model_name="suspension",
+            constraint=models.UniqueConstraint(fields=("publication", "first"), name="one_suspension_a_date"),
         ),
         migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='suspension_ends_after_it_begins', violation_error_message='The last day is before the first.'),
+            model_name="suspension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last__gte", models.F("first"))),
+                name="suspension_ends_after_it_begins",
+                violation_error_message="The last day is before the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.CheckConstraint(condition=models.Q(('note__length__lte', 500)), name='suspension_lengths'),
+            model_name="suspension",
+            constraint=models.CheckConstraint(condition=models.Q(("note__length__lte", 500)), name="suspension_lengths"),
         ),
     ]

@@ -58,7 +58,8 @@ class PageSection(models.Model):
         PROOFREAD = "proofread", _("proofread")
         SIGNED = "signed", _("signed")
 
-    issue = models.ForeignKey(Issue, models.CASCADE, related_name="sections", verbose_name=_("issue"))
+    # The unique constraints below are its index.
+    issue = models.ForeignKey(Issue, models.CASCADE, related_name="sections", verbose_name=_("issue"), db_index=False)
     position = models.PositiveIntegerField(_("position"), editable=False)
     key = models.CharField(_("key"), max_length=40, validators=[section_key_shape], editable=False)
     fold = Line(_("fold"), max_length=100)

@@ -9,6 +9,7 @@ from issues.writing.changing import (
     after_last,
     changing,
     keep_ahead,
+    next_key,
     raise_version,
     refusals_as_validation,
     renumber,
@@ -24,7 +25,7 @@ from issues.writing.publications import (
     save_publication,
     save_suspension,
 )
-from issues.writing.rows import insert_rows
+from issues.writing.rows import insert_models, insert_rows
 from issues.writing.sections import (
     NewSection,
     create_sections,
@@ -49,8 +50,10 @@ __all__ = [
     "delete_section",
     "delete_suspension",
     "give_reason",
+    "insert_models",
     "insert_rows",
     "keep_ahead",
+    "next_key",
     "order_sections",
     "raise_version",
     "record_created",

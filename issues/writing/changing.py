@@ -50,7 +50,9 @@ def take_key(issue: Issue, kind: KeyKind, taken: "models.QuerySet[models.Model]"
 def keep_ahead(issue: Issue, kind: KeyKind, keys: Iterable[str], at_least: int = 1) -> None:
     """Moves the counter past keys that came from elsewhere, so that they are not given again after their row is gone."""
     field = f"next_{kind}_key"
-    beyond = max([at_least, *(int(key) + 1 for key in keys if key.isascii() and key.isdigit() and len(key) < 10)])
+    beyond = next_key(keys, at_least)
+    if getattr(issue, field) >= beyond:  # counters only grow: an old row can only say too little
+        return
     Issue.objects.filter(pk=issue.pk, **{f"{field}__lt": beyond}).update(**{field: beyond})
 
 
@@ -63,6 +65,11 @@ def renumber(rows: "models.QuerySet[models.Model]", order: Sequence[int]) -> Non
     places = [models.When(pk=pk, then=models.Value(place)) for place, pk in enumerate(order, start=1)]
     if places:
         rows.update(position=models.Case(*places, output_field=models.PositiveIntegerField()))
+
+
+def next_key(keys: Iterable[str], at_least: int = 1) -> int:
+    """The first number past all keys that are numbers."""
+    return max([at_least, *(int(key) + 1 for key in keys if key.isascii() and key.isdigit() and len(key) < 10)])
 
 
 def after_last(rows: "models.QuerySet[Any]") -> int:

@@ -21,14 +21,33 @@ def column_of(model: type[models.Model], name: str) -> str:
 def insert_rows(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """`names`: all fields but the key; foreign keys are given as numbers. No signals, no keys given back; one statement for some
     thousand rows."""
-    if not rows:
-        return
+    _insert(model, names, rows, returning=False)
+
+
+def _insert(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[Any]], *, returning: bool) -> list[int]:
     quote = connection.ops.quote_name
     columns = ", ".join(quote(column_of(model, name)) for name in names)
     places = f"({', '.join(['%s'] * len(names))})"
     step = max(1, min(connection.features.max_query_params or MOST_PARAMETERS, MOST_PARAMETERS) // len(names))
+    end = f" RETURNING {quote(model._meta.pk.column)}" if returning else ""
+    pks: list[int] = []
     with connection.cursor() as cursor:
         for start in range(0, len(rows), step):
             part = rows[start : start + step]
-            sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES {', '.join([places] * len(part))}"  # noqa: S608
+            sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES {', '.join([places] * len(part))}{end}"  # noqa: S608
             cursor.execute(sql, [value for row in part for value in row])
+            pks += [pk for (pk,) in cursor.fetchall()] if returning else []
+    return pks
+
+
+def insert_models(rows: Sequence[models.Model]) -> None:
+    """New rows of one model with plain columns (no JSON, no files): they get their keys. For what comes by the hundred thousand:
+    Django's own `bulk_create` spends more time on preparing an article than the database on storing it."""
+    if not rows:
+        return
+    model = type(rows[0])
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    values = [tuple(getattr(row, field.attname) for field in fields) for row in rows]
+    pks = _insert(model, [field.name for field in fields], values, returning=True)
+    for row, pk in zip(rows, pks, strict=True):
+        row.pk, row._state.adding, row._state.db = pk, False, connection.alias

@@ -17,7 +17,7 @@ from articles.importing.saving.states import StateSaver
 from articles.importing.saving.zones import save_zones
 from issues import files
 from issues.models import Issue, Publication
-from issues.writing import KeyKind, create_issue, give_reason, keep_ahead, raise_version, save_issue, set_import
+from issues.writing import KeyKind, create_issue, give_reason, keep_ahead, next_key, raise_version, save_issue, set_import
 
 ISSUE_FIELDS = ("edition_name", "number_text", "number", "kind")
 KEY_KINDS: tuple[KeyKind, ...] = ("section", "article", "figure")
@@ -100,7 +100,7 @@ class IssueSaver:
         wanted["number_text"] = self.record.number_text.strip()
         if issue is None:
             self.outcome.is_new = True
-            issue = Issue(publication=paper, **day, **wanted)
+            issue = Issue(publication=paper, **day, **wanted, **self._counters())
             give_reason(issue, "import")
             return create_issue(issue)
         issue.publication = paper
@@ -112,9 +112,21 @@ class IssueSaver:
             self.outcome.updated["issue line"] += 1
         return issue
 
+    def _counters(self) -> dict[str, int]:
+        """Past every key that the records bring, so that nothing has to be moved on later."""
+        sections = self.record.sections
+        articles = [article for section in sections for article in section.articles]
+        figures = [figure for article in articles for figure in article.figures]
+        kinds = zip(KEY_KINDS, (sections, articles, figures), strict=True)
+        return {
+            f"next_{kind}_key": next_key([row.key for row in rows if row.key], getattr(self.record.next_keys, kind))
+            for kind, rows in kinds
+        }
+
     def _finish(self, pages: PageSaver, articles: ArticleSaver) -> None:
-        self.issue.refresh_from_db()
-        self._keep_counters()
+        if not self.outcome.is_new:
+            self.issue.refresh_from_db()
+            self._keep_counters()
         self._note_what_is_left(pages, articles)
         with refusals(self.imported.origin, "issue"):
             states = StateSaver(self.imported, self.issue, articles, self.outcome)

@@ -158,7 +158,7 @@ class ArticleSaver:
     def _create(self) -> None:
         drafts = [self._draft(task) for task in self.new]
         with row_refusals(self.imported.origin, [task.place for task in self.new]):
-            create_articles(self.issue, drafts)
+            create_articles(self.issue, drafts, are_first=self.outcome.is_new)
         for task in self.new:
             self._note_numbers(task.article)
             self.figures.save(task.place, task.article, task.record)
