@@ -5,14 +5,19 @@ inside.
 """
 
 import http.client
+import io
 import ipaddress
 import socket
 import ssl
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from articles.importing.problems import ImportProblem, megabytes, quoted
 
-SECONDS = 20.0
+SECONDS = 20.0  # for one step
+SECONDS_IN_ALL = 120.0  # for a picture, redirects and all
 MOST_REDIRECTS = 3
 PICTURE_LIMIT = 100_000_000
 REDIRECTS = {301, 302, 303, 307, 308}
@@ -26,16 +31,17 @@ _NOT_OF_THE_WORLD = [
 
 def fetch_picture(url: str) -> bytes:
     """Raises `ImportProblem` for everything that is not a picture's worth of bytes from a public address."""
+    until = time.monotonic() + SECONDS_IN_ALL
     for _step in range(MOST_REDIRECTS + 1):
         parts = _checked(url)
         try:
-            answer = _ask(parts)
-            if answer.status in REDIRECTS:
-                url = urljoin(url, answer.headers.get("Location", ""))
-                continue
-            if answer.status != http.HTTPStatus.OK:
-                raise ImportProblem(url, "the picture", f"the answer {answer.status}")
-            data = answer.read(PICTURE_LIMIT + 1)
+            with _asked(parts, until) as answer:
+                if answer.status in REDIRECTS:
+                    url = urljoin(url, answer.headers.get("Location", ""))
+                    continue
+                if answer.status != http.HTTPStatus.OK:
+                    raise ImportProblem(url, "the picture", f"the answer {answer.status}")
+                data = answer.read(PICTURE_LIMIT + 1)
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise ImportProblem(url, "a server that answers", str(error) or type(error).__name__) from error
         if len(data) > PICTURE_LIMIT:
@@ -55,11 +61,15 @@ def _checked(url: str) -> SplitResult:
     return parts
 
 
-def _ask(parts: SplitResult) -> http.client.HTTPResponse:
-    address = _public_address(parts)
-    connection = _Connection(parts, address)
-    connection.request("GET", (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), headers={"Accept": "image/*"})
-    return connection.getresponse()
+@contextmanager
+def _asked(parts: SplitResult, until: float) -> Iterator[http.client.HTTPResponse]:
+    """The answer, of which nothing stays open afterwards."""
+    connection = _Connection(parts, _public_address(parts), until)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    with closing(connection):
+        connection.request("GET", path, headers={"Accept": "image/*"})
+        with connection.getresponse() as answer:
+            yield answer
 
 
 def _public_address(parts: SplitResult) -> tuple[str, int]:
@@ -82,14 +92,48 @@ def is_public(address: str) -> bool:
 
 
 class _Connection(http.client.HTTPConnection):
-    """To an address, under the host's name."""
+    """To an address, under the host's name; over at the moment `until`, however slowly the server sends."""
 
-    def __init__(self, parts: SplitResult, address: tuple[str, int]) -> None:
+    def __init__(self, parts: SplitResult, address: tuple[str, int], until: float) -> None:
         super().__init__(parts.hostname or "", address[1], timeout=SECONDS)
-        self.address = address
+        self.address, self.until = address, until
         self.is_secure = parts.scheme == "https"
+        self.response_class = self._response  # type: ignore[assignment]
 
     def connect(self) -> None:
-        self.sock = socket.create_connection(self.address, SECONDS)
+        self.sock = socket.create_connection(self.address, _patience(self.until))
         if self.is_secure:
             self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
+
+    def _response(self, sock: socket.socket, debuglevel: int = 0, method: str | None = None) -> http.client.HTTPResponse:
+        response = http.client.HTTPResponse(sock, debuglevel, method)
+        response.fp.close()
+        response.fp = io.BufferedReader(_Incoming(sock, self.until))
+        return response
+
+
+class _Incoming(io.RawIOBase):
+    """What a socket receives, each wait no longer than what is left of the time."""
+
+    def __init__(self, sock: socket.socket, until: float) -> None:
+        self.sock, self.until = sock, until
+        self.raw = sock.makefile("rb", 0)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "memoryview") -> int | None:  # type: ignore[override]
+        self.sock.settimeout(_patience(self.until))
+        return self.raw.readinto(buffer)
+
+    def close(self) -> None:
+        self.raw.close()
+        super().close()
+
+
+def _patience(until: float) -> float:
+    """Seconds that one step may take."""
+    left = until - time.monotonic()
+    if left <= 0:
+        raise TimeoutError(f"no whole answer within {SECONDS_IN_ALL:.0f} seconds")
+    return min(SECONDS, left)

@@ -1,8 +1,10 @@
 """Pictures on other servers: from public addresses alone, within limits."""
 
+import gc
 import http.server
 import socket
 import threading
+import time
 
 import pytest
 
@@ -61,12 +63,22 @@ class Pictures(http.server.BaseHTTPRequestHandler):
         elif self.path == "/round.jpg":
             self.send_response(302)
             self.send_header("Location", "/round.jpg")
-        elif self.path == "/1.jpg":
+        elif self.path in ("/1.jpg", "/drip.jpg"):
             self.send_response(200)
         else:
             self.send_response(404)
+        if self.path == "/drip.jpg":
+            self.drip()
         self.end_headers()
         self.wfile.write(b"bytes of a picture" if self.path == "/1.jpg" else b"")
+
+    def drip(self):
+        try:
+            for _time in range(50):
+                self.wfile.write(b"X")
+                time.sleep(0.1)
+        except OSError:
+            pass  # the other side went away
 
     def log_message(self, *_):
         pass
@@ -107,3 +119,17 @@ def test_what_is_no_picture_is_a_sentence(server, monkeypatch):
     monkeypatch.setattr(remote, "PICTURE_LIMIT", 5)
     with pytest.raises(ImportProblem, match="at most 5 bytes, found more"):
         fetch_picture("http://pictures.example/1.jpg")
+
+
+def test_server_that_sends_drop_by_drop_is_left_in_time(server, monkeypatch):
+    monkeypatch.setattr(remote, "SECONDS_IN_ALL", 0.4)
+    began = time.monotonic()
+    with pytest.raises(ImportProblem, match=r"drip\.jpg: expected a server that answers, found (timed out|no whole answer)"):
+        fetch_picture("http://pictures.example/drip.jpg")
+    assert time.monotonic() - began < 3
+
+
+@pytest.mark.filterwarnings("error::ResourceWarning", "error::pytest.PytestUnraisableExceptionWarning")
+def test_nothing_stays_open_after_a_redirect(server):
+    fetch_picture("http://pictures.example/moved.jpg")
+    gc.collect()
