@@ -80,31 +80,7 @@ class Files:
         return self._recorded(name)
 
     def find(self, file: FoundFile, address: str) -> str | None:
-        """The name of an address's file where it is there: relative, from the site's root, or with its escapes undone."""
-        address = re.split("[?#]", address.strip(), maxsplit=1)[0]
-        for written in dict.fromkeys((address, unquote(address))):
-            for name in self._names(file, written):
-                if name and self._source.has(name):
-                    return name
-        return None
-
-    def find_upwards(self, file: FoundFile, address: str) -> str:
-        """paper/page/1.jpg, as the comment at a page's end says it: below one of the folders that the page lies in."""
-        folder = posixpath.dirname(file.name)
-        short = address.partition("/")[2]
-        while folder:
-            folder = posixpath.dirname(folder)
-            for end in filter(None, (address, short)):
-                if self._source.has(posixpath.join(folder, end)):
-                    return posixpath.relpath(posixpath.join(folder, end), posixpath.dirname(file.name) or ".")
-        return address
-
-    def _names(self, file: FoundFile, address: str) -> tuple[str | None, ...]:
-        if not address.startswith("/"):
-            return (file.reference(address),)
-        host = file.name.partition("/")[0]
-        bare = joined("", address.lstrip("/"))
-        return (joined(host, address.lstrip("/")) if looks_like_host(host) else bare, bare)
+        return find(file, address)
 
     def _recorded(self, name: str) -> str:
         if len(name) <= NAME_LENGTH:
@@ -130,3 +106,33 @@ class Files:
         name = url if len(url) <= NAME_LENGTH else f"fetched/{len(self._fetched)}"
         self._fetched[name] = data
         return name
+
+
+def find(file: FoundFile, address: str) -> str | None:
+    """The name of an address's file where it is there: relative, from the site's root, or with its escapes undone."""
+    address = re.split("[?#]", address.strip(), maxsplit=1)[0]
+    for written in dict.fromkeys((address, unquote(address))):
+        for name in _names(file, written):
+            if name and file.source.has(name):
+                return name
+    return None
+
+
+def find_upwards(file: FoundFile, address: str) -> str:
+    """paper/page/1.jpg, as the comment at a page's end says it: below one of the folders that the page lies in."""
+    folder = posixpath.dirname(file.name)
+    short = address.partition("/")[2]
+    while folder:
+        folder = posixpath.dirname(folder)
+        for end in filter(None, (address, short)):
+            if file.source.has(posixpath.join(folder, end)):
+                return posixpath.relpath(posixpath.join(folder, end), posixpath.dirname(file.name) or ".")
+    return address
+
+
+def _names(file: FoundFile, address: str) -> tuple[str | None, ...]:
+    if not address.startswith("/"):
+        return (file.reference(address),)
+    host = file.name.partition("/")[0]
+    bare = joined("", address.lstrip("/"))
+    return (joined(host, address.lstrip("/")) if looks_like_host(host) else bare, bare)

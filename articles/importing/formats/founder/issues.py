@@ -6,7 +6,7 @@ import re
 from articles.importing.cleaning import detect_language
 from articles.importing.formats.founder.addresses import written_date
 from articles.importing.formats.founder.counters import next_keys
-from articles.importing.formats.founder.files import Files
+from articles.importing.formats.founder.files import Files, find_upwards
 from articles.importing.formats.founder.gathering import Gathered, gather
 from articles.importing.formats.founder.markup import plain
 from articles.importing.formats.founder.notes import Notes
@@ -123,7 +123,7 @@ class _Assembly:
         image = page.sheet.image if page else None
         picture = None
         if page and image and (image.src or image.others):
-            src = image.src if image.width or page.sheet.areas else self.files.find_upwards(page.file, image.src)
+            src = image.src if image.width or page.sheet.areas else find_upwards(page.file, image.src)
             picture = self.files.picture(page.file, (*image.others, src), "page picture")
         pdf = self.files.pdf(draft.pdf[1].file, draft.pdf[0]) if draft.pdf and draft.pdf[0] else None
         self.masters[draft.key] = (self.files.own_names(picture), self.files.own_names(pdf))

@@ -53,7 +53,10 @@ class Document:
 
 def read_document(file: FoundFile) -> Document:
     """Raises `ImportProblem` for a file that is too large; bytes that no charset knows are lost characters, no problem."""
-    data = file.read(FILE_LIMIT)
+    return document_of(file.read(FILE_LIMIT), file.origin)
+
+
+def document_of(data: bytes, origin: str) -> Document:
     decoded = decode(data if data.startswith(_WIDE_MARKS) else data.translate(None, _CONTROLS))
     text = decoded.text.replace("\ufffe", "").replace("\uffff", "").replace("\0", "")
     if "&#" in text:
@@ -61,7 +64,7 @@ def read_document(file: FoundFile) -> Document:
     if "document.write" in text:
         text = _VIEW.sub(_written, text)
     text, comment = cut_properties(text)
-    return Document(file.origin, text, _properties(comment), decoded.encoding, decoded.is_misdeclared)
+    return Document(origin, text, _properties(comment), decoded.encoding, decoded.is_misdeclared)
 
 
 def parse(text: str, origin: str) -> etree._Element:
