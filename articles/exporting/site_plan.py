@@ -84,13 +84,6 @@ def signature(at: dt.datetime) -> tuple[Any, ...]:
     return (*issues.values(), *papers.values(), *moved.values(), timezone.localdate(at))
 
 
-def next_moment(at: dt.datetime) -> dt.datetime | None:
-    """When the next scheduled issue becomes public."""
-    unseen = Issue.objects.exclude(pk__in=Issue.objects.ever_public(at)).only("publish_at", "withdrawn_at")
-    times = [issue.publish_at for issue in unseen if issue.publish_at and issue.state(at) == Issue.State.SCHEDULED]
-    return min(times, default=None)
-
-
 def make_plan(at: dt.datetime, only: str = "") -> Plan:
     """A query for each paper and one more. An issue's pages show its own rows, its paper's foot, and the ways to its
     neighbours. `only`: the slug of the one paper that is meant."""

@@ -19,10 +19,10 @@ from articles.exporting.site import Round, SiteCopier, Watcher
 from articles.exporting.site_files import CopyFolder
 from articles.exporting.site_links import Rewriting
 from articles.exporting.site_pages import Stopped
-from articles.exporting.site_plan import make_plan, next_moment, signature
+from articles.exporting.site_plan import make_plan, signature
 from articles.exporting.telling import Teller, Writer, telling
 from articles.models import SiteCopy
-from issues.models import Publication
+from issues.models import Issue, Publication
 
 SIGN_OF_LIFE = 10.0  # seconds between two notes that a followed copy is still true
 BREATH = 5.0  # seconds after which a database that was away, or a full disk, is tried again
@@ -89,7 +89,7 @@ class SiteRun:
 
     def _pause(self, at: dt.datetime) -> float:
         """Until the next look, or until the next issue becomes public."""
-        moment = next_moment(at)
+        moment = Issue.objects.next_public_at(at)
         ahead = (moment - timezone.now()).total_seconds() if moment else self.options.interval
         return min(self.options.interval, max(ahead, 0.01))
 

@@ -24,6 +24,12 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         """What everybody sees at public addresses at that moment: the one rule of visibility."""
         return self.filter(publish_at__lte=at or timezone.now(), withdrawn_at__isnull=True)
 
+    def next_public_at(self, at: dt.datetime | None = None) -> dt.datetime | None:
+        """When the next of them becomes public that nobody sees at that moment; None where no time is set."""
+        scheduled = self.filter(publish_at__gt=at or timezone.now(), withdrawn_at__isnull=True)
+        moment: dt.datetime | None = scheduled.aggregate(moment=models.Min("publish_at"))["moment"]
+        return moment
+
     def withdrawn_after_public(self) -> Self:
         """Readers had seen these: their addresses answer 410, not 404."""
         return self.filter(withdrawn_at__isnull=False, publish_at__lte=F("withdrawn_at"))

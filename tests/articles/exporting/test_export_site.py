@@ -20,7 +20,7 @@ from articles.exporting import site, site_run
 from articles.exporting.folders import sole_use
 from articles.exporting.site_files import CopyFolder
 from articles.exporting.site_pages import Stopped
-from articles.exporting.site_plan import Plan, make_plan, next_moment, signature
+from articles.exporting.site_plan import Plan, make_plan, signature
 from articles.exporting.site_reader import AnonymousReader, Answer
 from articles.exporting.site_run import SiteOptions, SiteRun
 from articles.models import Figure, OldAddress, SiteCopy
@@ -583,12 +583,24 @@ def test_copy_with_a_problem_is_not_true(week, copy):
 
 def test_next_moment_is_that_of_the_next_scheduled_issue(week):
     at = timezone.now()
-    assert next_moment(at) is None
+    assert Issue.objects.next_public_at(at) is None
     make_issue(dt.date(2199, 1, 1), publish_at=None)
     make_issue(dt.date(2199, 1, 2), publish_at=at + 2 * DAY, withdrawn_at=at)
     for days in (5, 3):
         make_issue(dt.date(2199, 1, days), publish_at=at + days * DAY)
-    assert next_moment(at) == at + 3 * DAY
+    assert Issue.objects.next_public_at(at) == at + 3 * DAY
+
+
+def test_look_at_an_unchanged_site_loads_no_issue(week, copy, monkeypatch):
+    """Drafts may be many, and a follower looks every two seconds."""
+    make_issue(dt.date(2023, 3, 2), publish_at=None)
+    loaded: list[Any] = []
+
+    def watch() -> None:
+        monkeypatch.setattr(Issue, "from_db", classmethod(lambda cls, *values: loaded.append(values)))
+
+    Follower(copy, [watch, lambda: None, lambda: None], monkeypatch)
+    assert loaded == []
 
 
 class Follower:
