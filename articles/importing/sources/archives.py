@@ -9,7 +9,6 @@ import tarfile
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
@@ -18,8 +17,18 @@ from articles.importing.sources.base import ENTRY_LIMIT, Source, check_name, che
 
 ENTRIES_LIMIT = 200_000
 TOTAL_LIMIT = 4_000_000_000
+META_LIMIT = 65_536  # of a tar's record that holds a long name or notes
+DIRECTORY_LIMIT = 64_000_000  # of a ZIP's list of its entries
 RATIO_LIMIT = 200
 RATIO_FREE = 1_000_000
+
+_META_TYPES = (
+    tarfile.GNUTYPE_LONGNAME,
+    tarfile.GNUTYPE_LONGLINK,
+    tarfile.XHDTYPE,
+    tarfile.XGLTYPE,
+    tarfile.SOLARIS_XHDTYPE,
+)
 
 # What zipfile and tarfile let out when the bytes are not what they claim to be.
 DAMAGED = (
@@ -69,6 +78,7 @@ class ZipSource(Source):
     def _opened(self) -> zipfile.ZipFile:
         if self._zip is None:
             try:
+                _check_directory(self.path, self.label)
                 self._zip = zipfile.ZipFile(self.path)
             except DAMAGED as error:
                 raise ImportProblem(self.label, "a ZIP that can be opened", f"a damaged one ({error})") from error
@@ -88,8 +98,31 @@ class ZipSource(Source):
         return ImportProblem(self.described(name), "an entry that can be unpacked", f"a damaged one ({error})")
 
 
+def _check_directory(path: Path, label: str) -> None:
+    """Before zipfile makes an object of every entry: how many there are. The end is looked for as zipfile does it."""
+    with path.open("rb") as file:
+        end = zipfile._EndRecData(file)  # type: ignore[attr-defined]
+        if not end:
+            raise zipfile.BadZipFile("the list of its entries is missing")
+        size = end[zipfile._ECD_SIZE]  # type: ignore[attr-defined]
+        if size > DIRECTORY_LIMIT:
+            raise ImportProblem(label, f"a list of entries of at most {megabytes(DIRECTORY_LIMIT)}", megabytes(size))
+        is_64 = end[zipfile._ECD_SIGNATURE] == zipfile.stringEndArchive64  # type: ignore[attr-defined]
+        place = end[zipfile._ECD_LOCATION] - size - (56 + 20 if is_64 else 0)  # type: ignore[attr-defined]
+        if place < 0:
+            raise zipfile.BadZipFile("the list of its entries lies outside")
+        file.seek(place)
+        directory = file.read(size)
+    at = count = 0
+    while at + 46 <= len(directory):
+        lengths = struct.unpack_from("<3H", directory, at + 28)  # of name, extra field, comment
+        at, count = at + 46 + sum(lengths), count + 1
+        if count > ENTRIES_LIMIT:
+            raise ImportProblem(label, f"at most {ENTRIES_LIMIT:,} entries", "more")
+
+
 def _check_zip(entries: list[zipfile.ZipInfo], label: str) -> None:
-    _check_amounts([entry.file_size for entry in entries], label)
+    _check_amounts(len(entries), sum(entry.file_size for entry in entries), label)
     for entry in entries:
         _check_zip_entry(entry, label)
     check_twins(((entry.filename, entry.is_dir()) for entry in entries), label)
@@ -107,51 +140,100 @@ def _check_zip_entry(entry: zipfile.ZipInfo, label: str) -> None:
         raise ImportProblem(where, f"packing of at most {RATIO_LIMIT}:1", "tighter packing, as in a ZIP bomb")
 
 
+class _Member(tarfile.TarInfo):
+    """An entry whose long name and the like may not fill the memory: tarfile reads such records whole."""
+
+    def _proc_member(self, tar: tarfile.TarFile) -> tarfile.TarInfo:
+        if self.type in _META_TYPES and self.size > META_LIMIT:
+            raise tarfile.ReadError(f"a name or a note of {megabytes(self.size)}")
+        if self.type == tarfile.GNUTYPE_SPARSE:
+            raise tarfile.ReadError("a file with holes")
+        return super()._proc_member(tar)  # type: ignore[misc,no-any-return]
+
+    def _proc_gnusparse_10(self, *_: object) -> None:
+        raise tarfile.ReadError("a file with holes")
+
+
 class TarSource(Source):
-    """A tar, plain or packed with gzip, bzip2 or xz. A packed one is unpacked once, into a file that has no name and goes with
-    the process: reading here and there in a packed stream would unpack it from the start each time."""
+    """A tar, plain or packed with gzip, bzip2 or xz. A packed one is unpacked once, into a file that has no name and goes when
+    the source is closed: reading here and there in a packed stream would unpack it from the start each time."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
+        self._file: IO[bytes] | None = None
         try:
-            self._tar = tarfile.open(fileobj=unpacked(path, self.label), mode="r:")  # noqa: SIM115 (closed with the source)
-            members = self._tar.getmembers()
-        except DAMAGED as error:
+            self._places = _tar_places(self._opened(), self.label)
+        except (*DAMAGED, RecursionError) as error:
+            self.close()
             raise ImportProblem(self.label, "a tar that can be opened", f"a damaged one ({error})") from error
-        _check_tar(members, self.label)
-        self._members = {_tar_name(member): member for member in members if member.isreg()}
+        except ImportProblem:
+            self.close()
+            raise
 
     def names(self) -> list[str]:
-        return sorted(self._members)
+        return sorted(self._places)
 
     def start(self, name: str, length: int) -> bytes:
         return self._part(name, length)
 
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def _opened(self) -> IO[bytes]:
+        if self._file is None:
+            self._file = unpacked(self.path, self.label)
+        return self._file
+
     def _size(self, name: str) -> int | None:
-        member = self._members.get(name)
-        return None if member is None else member.size
+        place = self._places.get(name)
+        return None if place is None else place[1]
 
     def _bytes(self, name: str, limit: int) -> bytes:
-        return self._part(name, self._members[name].size)
+        return self._part(name, self._places[name][1])
 
     def _part(self, name: str, length: int) -> bytes:
+        offset, size = self._places[name]
         try:
-            file = self._tar.extractfile(self._members[name])
-            return file.read(length) if file else b""
+            file = self._opened()
+            file.seek(offset)
+            data = file.read(min(length, size))
         except DAMAGED as error:
-            raise ImportProblem(self.described(name), "an entry that can be unpacked", f"a damaged one ({error})") from error
+            raise self._damaged_entry(name, str(error)) from error
+        if len(data) < min(length, size):
+            raise self._damaged_entry(name, "unexpected end of data")
+        return data
+
+    def _damaged_entry(self, name: str, why: str) -> ImportProblem:
+        return ImportProblem(self.described(name), "an entry that can be unpacked", f"a damaged one ({why})")
 
 
-def _check_tar(members: list[tarfile.TarInfo], label: str) -> None:
-    _check_amounts([member.size for member in members], label)
-    for member in members:
-        if member.name.strip("./") == "" and member.isdir():
-            continue
-        check_name(_tar_name(member), label)
-        if not (member.isreg() or member.isdir()) or member.issparse():
-            raise ImportProblem(f"{label}/{member.name}", "a file or a folder", "a link, a device or a file with holes")
-        _check_size(member.size, f"{label}/{member.name}")
-    check_twins(((_tar_name(member), member.isdir()) for member in members), label)
+def _tar_places(file: IO[bytes], label: str) -> dict[str, tuple[int, int]]:
+    """Name -> where the file's bytes begin, and how many there are. Each entry is looked at and forgotten."""
+    places: dict[str, tuple[int, int]] = {}
+    named: list[tuple[str, bool]] = []
+    count = total = 0
+    with tarfile.open(fileobj=file, mode="r:", tarinfo=_Member) as tar:
+        while (member := tar.next()) is not None:
+            tar.members.clear()  # type: ignore[attr-defined]
+            count, total = count + 1, total + member.size
+            _check_amounts(count, total, label)
+            if member.name.strip("./") == "" and member.isdir():
+                continue
+            _check_tar_entry(member, label)
+            named.append((_tar_name(member), member.isdir()))
+            if member.isreg():
+                places[_tar_name(member)] = (member.offset_data, member.size)
+    check_twins(named, label)
+    return places
+
+
+def _check_tar_entry(member: tarfile.TarInfo, label: str) -> None:
+    check_name(_tar_name(member), label)
+    if not (member.isreg() or member.isdir()) or member.issparse():
+        raise ImportProblem(f"{label}/{member.name}", "a file or a folder", "a link, a device or a file with holes")
+    _check_size(member.size, f"{label}/{member.name}")
 
 
 def _tar_name(member: tarfile.TarInfo) -> str:
@@ -159,11 +241,11 @@ def _tar_name(member: tarfile.TarInfo) -> str:
     return member.name.removeprefix("./")
 
 
-def _check_amounts(sizes: Sequence[int], label: str) -> None:
-    if len(sizes) > ENTRIES_LIMIT:
-        raise ImportProblem(label, f"at most {ENTRIES_LIMIT:,} entries", f"{len(sizes):,}")
-    if sum(sizes) > TOTAL_LIMIT:
-        raise ImportProblem(label, f"at most {megabytes(TOTAL_LIMIT)} unpacked", megabytes(sum(sizes)))
+def _check_amounts(count: int, total: int, label: str) -> None:
+    if count > ENTRIES_LIMIT:
+        raise ImportProblem(label, f"at most {ENTRIES_LIMIT:,} entries", "more")
+    if total > TOTAL_LIMIT:
+        raise ImportProblem(label, f"at most {megabytes(TOTAL_LIMIT)} unpacked", megabytes(total))
 
 
 def _check_size(size: int, where: str) -> None:
@@ -194,6 +276,10 @@ def unpacked(path: Path, label: str) -> IO[bytes]:
                     raise ImportProblem(label, f"packing of at most {RATIO_LIMIT}:1", "tighter packing, as in a bomb")
                 target.write(chunk)
     except DAMAGED as error:
+        target.close()
         raise ImportProblem(label, "a tar that can be unpacked", f"a damaged one ({error})") from error
+    except ImportProblem:
+        target.close()
+        raise
     target.seek(0)
     return target

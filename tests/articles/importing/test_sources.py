@@ -4,6 +4,7 @@ import io
 import os
 import stat
 import struct
+import tarfile
 import zipfile
 
 import pytest
@@ -126,7 +127,7 @@ def test_small_file_may_be_packed_tightly(make_zip):
 @pytest.mark.parametrize(
     ("limit", "value", "message"),
     [
-        ("ENTRIES_LIMIT", 1, "at most 1 entries, found 2"),
+        ("ENTRIES_LIMIT", 1, "at most 1 entries, found more"),
         ("ENTRY_LIMIT", 3, "at most 3 bytes unpacked"),
         ("TOTAL_LIMIT", 7, "at most 7 bytes unpacked"),
     ],
@@ -135,6 +136,60 @@ def test_zip_keeps_to_the_limits(make_zip, monkeypatch, limit, value, message):
     monkeypatch.setattr(archives, limit, value)
     with pytest.raises(ImportProblem, match=message):
         open_source(make_zip(("a", b"1234"), ("b", b"5678")))
+
+
+def test_too_many_entries_of_a_zip_are_refused_before_they_are_listed(make_zip, monkeypatch):
+    path = make_zip(*((f"{number}", b"") for number in range(5)))
+    monkeypatch.setattr(archives, "ENTRIES_LIMIT", 4)
+    monkeypatch.setattr(archives.zipfile, "ZipFile", None)
+    with pytest.raises(ImportProblem, match="at most 4 entries, found more"):
+        open_source(path)
+
+
+@pytest.fixture
+def make_tar(tmp_path):
+    def make(*entries, name="issue.tgz", mode="w:gz", **options):
+        with tarfile.open(tmp_path / name, mode, **options) as tar:
+            for entry, data in entries:
+                member = tarfile.TarInfo(entry)
+                member.size = len(data)
+                tar.addfile(member, io.BytesIO(data))
+        return tmp_path / name
+
+    return make
+
+
+def test_listing_a_tar_stops_at_the_limit(make_tar, monkeypatch):
+    path = make_tar(*((f"{number}", b"") for number in range(50)))
+    monkeypatch.setattr(archives, "ENTRIES_LIMIT", 4)
+    seen = []
+    once = tarfile.TarFile.next
+    monkeypatch.setattr(tarfile.TarFile, "next", lambda tar: seen.append(tar) or once(tar))
+    with pytest.raises(ImportProblem, match="at most 4 entries, found more"):
+        open_source(path)
+    assert len(seen) < 10
+
+
+@pytest.mark.parametrize("form", [tarfile.GNU_FORMAT, tarfile.PAX_FORMAT])
+def test_name_that_would_fill_the_memory_is_refused(make_tar, form):
+    with pytest.raises(ImportProblem, match=r"a damaged one \(a name or a note of 0\.1 MB\)"):
+        open_source(make_tar(("版" * 40_000, b""), format=form))
+
+
+def test_names_upon_names_are_damage(tmp_path):
+    header = tarfile.TarInfo("././@LongLink")
+    header.type, header.size = tarfile.GNUTYPE_LONGNAME, 2
+    (tmp_path / "a.tar").write_bytes((header.tobuf(tarfile.GNU_FORMAT) + b"a".ljust(512, b"\0")) * 5000)
+    with pytest.raises(ImportProblem, match="a tar that can be opened"):
+        open_source(tmp_path / "a.tar")
+
+
+@pytest.mark.parametrize("form", [tarfile.GNU_FORMAT, tarfile.PAX_FORMAT])
+def test_tar_with_long_names_is_read_also_after_closing(make_tar, form):
+    name = "版" * 60 + "/1.txt"
+    with open_source(make_tar((name, b"one"), ("b.txt", b"two"), format=form)) as source:
+        source.close()
+        assert (source.read(name), source.start("b.txt", 2), source.names()) == (b"one", b"tw", ["b.txt", name])
 
 
 def test_declared_size_binds(make_zip):
