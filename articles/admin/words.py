@@ -90,7 +90,7 @@ class CorrectionAdmin(ChoosingAdmin, WritingAdmin):
 
 
 @admin.register(OldAddress)
-class OldAddressAdmin(ChoosingAdmin, QuietAdmin):
+class OldAddressAdmin(ChoosingAdmin, WritingAdmin):
     list_display = ["path", "target", "file_word"]
     list_filter = ["file"]
     list_select_related = ["issue__publication", "page_section", "article", "figure"]
@@ -98,6 +98,12 @@ class OldAddressAdmin(ChoosingAdmin, QuietAdmin):
     search_fields = ["path", "article__title"]
     autocomplete_fields = ["issue", "page_section", "article", "figure"]
     fields = ["path", "issue", "page_section", "article", "figure", "file"]
+
+    def write(self, request: HttpRequest, thing: Any, form: Any) -> None:
+        writing.save_old_address(thing)
+
+    def erase(self, thing: Any) -> None:
+        writing.delete_old_address(thing)
 
     @admin.display(description=_("leads to"))
     def target(self, address: OldAddress) -> SafeString:

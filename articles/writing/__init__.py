@@ -17,7 +17,7 @@ from articles.writing.articles import (
 )
 from articles.writing.creating import NewArticle, NewZone, create_articles, create_zones
 from articles.writing.figures import delete_figure, save_figure
-from articles.writing.old_addresses import add_old_addresses
+from articles.writing.old_addresses import add_old_addresses, delete_old_address, save_old_address
 from articles.writing.pages import delete_page
 from articles.writing.words import kept_words
 from articles.writing.zones import delete_zone, replace_zones, save_zone
@@ -33,6 +33,7 @@ __all__ = [
     "delete_article",
     "delete_correction",
     "delete_figure",
+    "delete_old_address",
     "delete_page",
     "delete_zone",
     "kept_words",
@@ -42,6 +43,7 @@ __all__ = [
     "save_article",
     "save_correction",
     "save_figure",
+    "save_old_address",
     "save_zone",
     "set_import_facts",
     "set_withdrawal",

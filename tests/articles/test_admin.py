@@ -393,3 +393,21 @@ def test_pages_show_everything_with_few_queries(root, django_assert_max_num_quer
     for row in (issue, PageSection.objects.latest("pk"), article, article.zones.get()):
         with django_assert_max_num_queries(20):
             assert root.get(address(row)).status_code == 200
+
+
+def test_old_address_written_here_changes_each_issue_that_it_led_to_or_leads_to(root) -> None:
+    first, second = factories.make_section(), factories.make_section(factories.make_issue(dt.date(2023, 3, 2)))
+    article = factories.make_article(second)
+
+    def versions() -> list[int]:
+        return [Issue.objects.get(pk=section.issue.pk).version for section in (first, second)]
+
+    before = versions()
+    assert send(root, address(OldAddress, "add"), path="/old/node_1.htm", page_section=first.pk).status_code == 302
+    assert versions() == [before[0] + 1, before[1]]
+    row = OldAddress.objects.get()
+    send(root, address(row), page_section="", article=article.pk)
+    assert versions() == [before[0] + 2, before[1] + 1]
+    root.post(address(OldAddress, "changelist"), {"action": "delete_selected", "_selected_action": row.pk, "post": "yes"})
+    assert not OldAddress.objects.exists()
+    assert versions() == [before[0] + 2, before[1] + 2]
