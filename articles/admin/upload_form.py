@@ -28,7 +28,13 @@ FORMATS = {
     "text": _("texts (TXT, DOCX)"),
 }
 SCRIPTS = [("keep", _("leave as it is")), ("hans", _("to simplified")), ("hant", _("to traditional"))]
-FOR_PUBLISHERS = ("publish", "restore")
+# What each of these options does, its user must be allowed to do by hand, too.
+RIGHTS = {"publish": "issues.publish_issue", "restore": "issues.publish_issue", "overwrite_edits": "articles.change_article"}
+
+
+def withheld(user: AbstractUser | AnonymousUser) -> list[str]:
+    """The options that this user may not choose."""
+    return [name for name, right in RIGHTS.items() if not user.has_perm(right)]
 
 
 class OptionsForm(forms.Form):
@@ -84,11 +90,10 @@ class OptionsForm(forms.Form):
         super().__init__(*args, **kwargs)
         formats = [(name, FORMATS.get(name, name)) for name in NAMES]
         self.fields["format"].choices = [("auto", _("by content")), *formats]  # type: ignore[attr-defined]
-        if not user.has_perm("issues.publish_issue"):
-            if self.is_bound and any(self.data.get(name) for name in FOR_PUBLISHERS):
+        for name in withheld(user):
+            if self.is_bound and self.data.get(name):
                 raise PermissionDenied
-            for name in FOR_PUBLISHERS:
-                del self.fields[name]
+            del self.fields[name]
 
     def clean_paper(self) -> str:
         slug: str = self.cleaned_data["paper"]

@@ -20,7 +20,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from articles.admin.reports import Report
-from articles.admin.upload_form import FOR_PUBLISHERS, AnnouncedForm, OptionsForm, PlainUploadForm
+from articles.admin.upload_form import AnnouncedForm, OptionsForm, PlainUploadForm, withheld
 from articles.admin.upload_stages import Progress
 from articles.importing.formats import csv_rows
 from articles.importing.uploads.running import last_words, start
@@ -169,7 +169,7 @@ class UploadDesk:
             if not form.is_valid():
                 return self.page(request, pk, form)
             options = form.cleaned_data
-        elif any(upload.options.get(name) for name in FOR_PUBLISHERS) and not request.user.has_perm("issues.publish_issue"):
+        elif any(upload.options.get(name) for name in withheld(request.user)):
             raise PermissionDenied
         elif not Progress.of(upload).may_import:
             messages.error(request, gettext("There is nothing to import: look at the preview first."))

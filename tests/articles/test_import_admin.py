@@ -4,6 +4,7 @@ import contextlib
 import datetime as dt
 import fcntl
 import os
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -119,19 +120,19 @@ def test_preview_shows_each_field_before_and_after_and_writes_nothing(archivist,
     assert Article.objects.get(key="1").title == "甲改"
 
 
-def test_preview_names_what_an_editor_changed_and_keeps_it_unless_told_otherwise(archivist, zipped):
-    confirm(archivist, upload(archivist, zipped()))
+def test_preview_names_what_an_editor_changed_and_keeps_it_unless_told_otherwise(publisher, zipped):
+    confirm(publisher, upload(publisher, zipped()))
     article = Article.objects.get(key="1")
     article.title = "编辑改过"
     save_article(article)
 
-    page = upload(archivist, zipped(issue__sections__0__articles__0__title="甲改"))
-    assert "编辑改过" in text_of(archivist.get(page))
-    confirm(archivist, page)
+    page = upload(publisher, zipped(issue__sections__0__articles__0__title="甲改"))
+    assert "编辑改过" in text_of(publisher.get(page))
+    confirm(publisher, page)
     assert Article.objects.get(key="1").title == "编辑改过"
 
-    page = upload(archivist, zipped(issue__sections__0__articles__0__title="甲改"), overwrite_edits="on")
-    confirm(archivist, page)
+    page = upload(publisher, zipped(issue__sections__0__articles__0__title="甲改"), overwrite_edits="on")
+    confirm(publisher, page)
     assert Article.objects.get(key="1").title == "甲改"
 
 
@@ -234,6 +235,15 @@ def test_a_disk_without_room_is_said_and_leaves_nothing(archivist, monkeypatch):
     assert not Upload.objects.exists()
 
 
+def test_room_is_kept_for_uploads_that_are_still_to_come(archivist, monkeypatch):
+    monkeypatch.setattr(storing, "SPARE_BYTES", 0)
+    monkeypatch.setattr(storing.shutil, "disk_usage", lambda folder: SimpleNamespace(free=150))
+    addresses = begin(archivist, size=100).json()
+    assert begin(archivist, size=100).status_code == 400
+    send_piece(archivist, addresses, 0, bytes(60))
+    assert begin(archivist, size=100).status_code == 200
+
+
 def test_a_disk_that_fills_up_is_said_and_the_upload_goes_on_from_where_it_was(archivist, monkeypatch):
     addresses = begin(archivist, size=6).json()
     send_piece(archivist, addresses, 0, b"abc")
@@ -300,6 +310,26 @@ def test_an_upload_answers_to_its_sender_alone(archivist, publisher, zipped):
         assert publisher.get(where).status_code == 404
     for where in (f"{page}piece/?offset=0", f"{page}start/", f"{page}discard/"):
         assert publisher.post(where).status_code == 404
+
+
+def test_only_who_may_change_articles_replaces_those_that_were_edited(archivist, publisher):
+    assert 'name="overwrite_edits"' not in text_of(archivist.get(NEW))
+    assert begin(archivist, overwrite_edits="on").status_code == 403
+    assert 'name="overwrite_edits"' in text_of(publisher.get(NEW))
+
+
+def test_only_who_may_publish_changes_by_an_import_what_readers_see(archivist, publisher, zipped):
+    confirm(publisher, upload(publisher, zipped(), publish="on"))
+    changed = zipped(issue__sections__0__articles__0__title="甲改")
+    page = upload(archivist, changed)
+    assert "readers have seen this issue" in text_of(archivist.get(page))
+    confirm(archivist, page)
+    assert Article.objects.get(key="1").title == "甲"
+
+    confirm(archivist, upload(archivist, zipped()))
+    assert ImportRun.objects.first().unchanged == 1
+    confirm(publisher, upload(publisher, changed))
+    assert Article.objects.get(key="1").title == "甲改"
 
 
 @pytest.mark.parametrize("option", ["publish", "restore"])

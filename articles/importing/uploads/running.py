@@ -7,6 +7,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -16,14 +17,19 @@ from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext as _
 from simple_history.models import HistoricalRecords
 
+from articles.importing.imported import ImportedIssue
 from articles.importing.options import ReadingOptions
+from articles.importing.problems import ImportProblem
 from articles.importing.progress import Writer
+from articles.importing.reading import Reading
 from articles.importing.running import Run, RunOptions
-from articles.importing.saving import SavingOptions
+from articles.importing.saving import SavingOptions, save_imported
+from articles.importing.saving.refusals import mishaps
 from articles.importing.uploads.holding import is_held, take_lock
 from articles.importing.uploads.storing import UploadRefused, file_of, folder_of, has_file, remove_file
 from articles.models import ImportRun, Upload
 from articles.writing.runs import end_run
+from issues.models import Issue
 
 LOG = ".log"  # hidden: not part of what is imported
 LAST_WORDS = 5000  # characters of a process's output that are kept
@@ -119,6 +125,30 @@ def shortened(said: str) -> str:
     return said.replace("\0", "")[-LAST_WORDS:]
 
 
+class UploadRun(Run):
+    """What readers can see is changed by those alone who may publish; others import drafts, and what changes nothing."""
+
+    def _take(self, reading: Reading, digest: str = "") -> None:
+        if isinstance(reading, ImportedIssue) and self._is_forbidden(reading):
+            sentence = "readers have seen this issue; only who may publish changes it by an import"
+            reading = ImportProblem.refusal(reading.origin, "", sentence)
+        super()._take(reading, digest)
+
+    def _is_forbidden(self, imported: ImportedIssue) -> bool:
+        user = self.options.user
+        if user is None or user.has_perm("issues.publish_issue"):
+            return False
+        slug = self.saving.slug or (imported.publication.slug if imported.publication else "")
+        try:
+            with mishaps(imported.origin):
+                issue = Issue.objects.of(slug).filter(date=imported.issue.date, edition=imported.issue.edition).first()
+            if issue is None or not issue.was_public():
+                return False
+            return save_imported(imported, replace(self.saving, dry_run=True)).status != "unchanged"
+        except ImportProblem:
+            return False  # the same is found again, and said, when it is saved
+
+
 def run_upload(upload: Upload, out: Writer, *, dry_run: bool) -> list[str]:
     """Gives the problems, a sentence each. The file goes after a complete import."""
     file = file_of(upload)
@@ -126,7 +156,7 @@ def run_upload(upload: Upload, out: Writer, *, dry_run: bool) -> list[str]:
     options = RunOptions(way=ImportRun.Way.UPLOAD, user=upload.user, what=upload.name)
     # From inside its folder, problems call the file by its name alone.
     with contextlib.chdir(file.parent), _history_of(upload):
-        run = Run([Path(file.name)], reading, saving, out, options)
+        run = UploadRun([Path(file.name)], reading, saving, out, options)
         if dry_run:
             upload.preview = run.row
         else:

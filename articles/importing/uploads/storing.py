@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -69,7 +70,7 @@ def begin_upload(user: User, name: str, size: int, options: dict[str, Any]) -> U
         raise UploadRefused(" ".join(error.messages)) from error
     try:
         uploads_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-        if shutil.disk_usage(uploads_folder()).free < size + SPARE_BYTES:
+        if shutil.disk_usage(uploads_folder()).free < size + _announced() + SPARE_BYTES:
             raise UploadRefused(_("There is no room for the file on the server's disk."))
         upload.save()
         folder_of(upload).mkdir(mode=0o700)
@@ -77,6 +78,11 @@ def begin_upload(user: User, name: str, size: int, options: dict[str, Any]) -> U
     except OSError as error:
         raise _not_stored(error) from error
     return upload
+
+
+def _announced() -> int:
+    """Bytes that are still to come for uploads that were begun."""
+    return Upload.objects.aggregate(left=Sum(F("size") - F("received"), default=0))["left"]
 
 
 def add_piece(upload: Upload, offset: int, data: bytes) -> int:
