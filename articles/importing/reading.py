@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 from typing import Protocol
 
@@ -30,6 +31,7 @@ NAMES = [form.NAME for form in FORMATS]
 # Beside a site's tree or a repository's METS lie the PDFs, pictures and texts of its pages: nobody else is offered them.
 WHOLE_SOURCE: tuple[Format, ...] = (mets_alto, founder)
 START = 4096  # bytes by which a file is recognised
+COUNTED_ANEW = 100  # sources that are counted after every issue; of twice as many, after every second
 # What a saved site has besides its pages and pictures; not worth a word at the end.
 DRESS = (".css", ".js", ".gif", ".ico", ".svg", ".swf", ".woff", ".woff2", ".ttf", ".db", ".ds_store")
 
@@ -42,6 +44,14 @@ class Survey:
     problems: list[ImportProblem] = field(default_factory=list)
     names: list[tuple[Source, list[str]]] = field(default_factory=list)
     named_files: set[str] = field(default_factory=set)
+    _asked: int = 0
+    _used: int = 0
+
+    def add(self, source: Source, names: list[str]) -> None:
+        """Lets go of the archive before it: a folder may hold more of them than files may be open."""
+        if self.names:
+            self.names[-1][0].close()
+        self.names.append((source, names))
 
     @property
     def files(self) -> int:
@@ -49,7 +59,11 @@ class Survey:
 
     @property
     def used(self) -> int:
-        return sum(len(source.used) for source, _names in self.names)
+        """Among many sources counted anew only now and then, so that it may be asked after every issue."""
+        if self._asked % (len(self.names) // COUNTED_ANEW + 1) == 0:
+            self._used = sum(len(source.used) for source, _names in self.names)
+        self._asked += 1
+        return self._used
 
     def unread(self) -> list[str]:
         """After reading: the files that no format read or looked for."""
@@ -88,7 +102,7 @@ def _survey_file(found: Survey, source: FileSource, options: ReadingOptions, tog
     if name == package.ISSUE_FILE and package.kind_of(source.start(name, START), name):
         _survey_source(found, FolderSource(source.path.parent), options)
         return
-    found.names.append((source, [name]))
+    found.add(source, [name])
     found.named_files.add(source.label)
     form, file = _recognised(source, name, options)
     if form is None or (form is texts and not _says_something(source.start(name, START))):
@@ -107,7 +121,7 @@ def _survey_source(found: Survey, source: Source, options: ReadingOptions) -> No
     names = source.names()
     shares: dict[str, list[FoundFile]] = {}
     inner: list[str] = []
-    found.names.append((source, names))
+    found.add(source, names)
     for name in _without_files_of_packages(source, names, options, shares):
         form, file = _recognised(source, name, options)
         if form is not None:
@@ -168,12 +182,15 @@ def _recognised(source: Source, name: str, options: ReadingOptions) -> tuple[For
 def read_each(found: Survey, options: ReadingOptions) -> Iterator[Reading]:
     """In the place of an issue that cannot be read, its problem."""
     yield from found.problems
-    for form, files in found.shares:
+    following = [files[0].source for _form, files in found.shares[1:]]
+    for (form, files), next_source in zip_longest(found.shares, following):
         try:
             for reading in form.read_each(files, options):
                 yield from _answered(reading, found)
         except ImportProblem as problem:
             yield problem
+        if files[0].source is not next_source:
+            files[0].source.close()
     found.close()
 
 

@@ -14,14 +14,15 @@ from articles.importing.labels import label_key
 from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem, quoted
 from articles.importing.records import ArticleRecord, IssueRecord, SectionRecord
-from articles.importing.sources import FoundFile
+from articles.importing.sources import FoundFile, archive_kind
 
 NAME = "dump"
 TOLD = frozenset(["title", "source", "body", "external_id"])
 
 
 def kind_of(start: bytes, name: str) -> str:
-    return "dump" if text_dump.looks_like(start) else ""
+    """An archive that holds a dump unpacked begins like one too."""
+    return "dump" if text_dump.looks_like(start) and not archive_kind(start, "") else ""
 
 
 def read_each(files: Sequence[FoundFile], options: ReadingOptions) -> Iterator[ImportedIssue | ImportProblem]:
