@@ -58,7 +58,7 @@ class SiteCopier:
         self.folder, self.how, self.watcher, self.only = folder, how, watcher, only
         self.reader = AnonymousReader()
         self.round = Round()
-        self.ways: dict[str, str] = {}  # address of another unit → a page that links to it
+        self.ways: dict[str, dict[str, str]] = {}  # unit → address of another unit → a page that links to it
         self.counts: dict[str, int] = {}  # files of each unit that is in the folder
         self.has_moved = True  # redirects.map may not be as the units say
         self.fingerprint = fingerprint(how.base_url, how.search_url, str(how.for_disk), only)
@@ -75,16 +75,19 @@ class SiteCopier:
             self.counts[name] = len(unit.files)
             if self.folder.is_whole(unit):
                 whole.add(name)
+        self.ways = state.get("ways", {}) if is_same else {}
         self.is_tidy = is_same and bool(state.get("is_tidy"))
         self.stamps: dict[str, str] = {name: stamp for name, stamp in stamps.items() if name in whole and STATIC in whole}
 
     def save_state(self) -> None:
-        state = {"fingerprint": self.fingerprint, "is_tidy": self.is_tidy, "stamps": self.stamps}
+        """With the links that a round which is broken off has not yet seen to lead anywhere."""
+        ways = {name: dead for name, ways in self.ways.items() if (dead := self._dead(ways))}
+        state = {"fingerprint": self.fingerprint, "is_tidy": self.is_tidy, "stamps": self.stamps, "ways": ways}
         write_json(self.folder.private / "state.json", state)
 
     def copy(self, plan: Plan) -> Round:
         """One round. Raises Stopped."""
-        self.round, self.ways = Round(), {}
+        self.round = Round()
         self._remove_what_left(plan)
         changed = [part for part in (*plan.issues, *plan.papers) if self.stamps.get(part.name) != part.stamp]
         self.watcher.begin(len(changed) + 1)
@@ -108,33 +111,38 @@ class SiteCopier:
             self.round.removed += self.folder.drop(name)
             del self.counts[name]
             self.stamps.pop(name, None)
+            self.ways.pop(name, None)
             self.save_state()
 
     def _copy_part(self, part: Part, plan: Plan) -> None:
         """Until nobody wrote to the issue meanwhile; the next round takes up what is still moving."""
         for _attempt in range(ATTEMPTS):
+            version = _version(part)
             addresses = issue_addresses(part.issue) if part.issue else paper_addresses(part.slug, plan.days[part.slug])
             problems = self._copy_unit(part.name, addresses, issue=part.issue)
-            if not part.issue or Issue.objects.public().filter(pk=part.issue, version=part.version).exists():
+            if _version(part) == version:
                 self.round.problems += problems
-                if not problems:
+                if not problems and version == part.version:
                     self.stamps[part.name] = part.stamp
                 return
+        problem = f"{part.name}: it changed while it was copied, {ATTEMPTS} times running; another run tries again."
+        self.round.problems.append(problem)
 
     def _copy_unit(self, name: str, addresses: Iterable[str], optional: Iterable[str] = (), *, issue: int = 0) -> list[str]:
         self.folder.clear_staging()
         staging = Staging(self.folder, name)
-        problems = fill(name, staging, addresses, optional, self._asking())
+        self.ways[name] = {}
+        problems = fill(name, staging, addresses, optional, self._asking(name))
         if issue:
-            old = Old(self.reader, self.how, staging, self.ways)
+            old = Old(self.reader, self.how, staging, self.ways[name])
             staging.after.redirects |= copy_old_addresses(issue, old)
         elif name == SITE and self.only:
             staging.add(file_of("/"), [redirect_page("/", f"/{self.only}/", self.how).encode()])
         problems += self._copy_static(staging.after.static)
         return problems + self._swap(name, staging)
 
-    def _asking(self) -> Asking:
-        return Asking(self.reader, self.how, self.ways, self.watcher.is_stopped)
+    def _asking(self, name: str) -> Asking:
+        return Asking(self.reader, self.how, self.ways.setdefault(name, {}), self.watcher.is_stopped)
 
     def _swap(self, name: str, staging: Staging) -> list[str]:
         self.has_moved |= staging.before.redirects != staging.after.redirects
@@ -148,7 +156,7 @@ class SiteCopier:
 
     def _copy_site(self, plan: Plan) -> None:
         """What belongs to no issue and to no paper, also what only pages lead to; pages of it that are gone are not missed."""
-        linked = [address for address in self.ways if unit_of(address) == SITE and not self._is_there(address)]
+        linked = [address for ways in self.ways.values() for address in self._dead(ways) if unit_of(address) == SITE]
         before = map(address_of, self.folder.unit(SITE).files)
         optional = [*optional_addresses(plan), *(address for address in before if address != "/" or not self.only)]
         self.round.problems += self._copy_unit(SITE, [*site_addresses(self.only), *linked], optional)
@@ -161,7 +169,7 @@ class SiteCopier:
             return []
         staging = Staging(self.folder, STATIC)
         staging.after.files |= have.files
-        problems = fill(STATIC, staging, missing, (), self._asking())
+        problems = fill(STATIC, staging, missing, (), self._asking(STATIC))
         return problems + self._swap(STATIC, staging)
 
     def _tidy_static(self) -> None:
@@ -171,15 +179,27 @@ class SiteCopier:
         used = {address for name in self.counts for address in self.folder.unit(name).static}
         self.folder.clear_staging()
         staging = Staging(self.folder, STATIC)
-        self.round.problems += fill(STATIC, staging, sorted(used), (), self._asking())
+        self.round.problems += fill(STATIC, staging, sorted(used), (), self._asking(STATIC))
         self.round.problems += self._swap(STATIC, staging)
         self.is_tidy = not self.round.problems
 
     def _check_ways(self) -> None:
-        """Links between units lead to files that are there."""
-        for address, source in self.ways.items():
-            if not self._is_there(address):
-                self.round.problems.append(f"{source}: it links to {address}, which leads to nothing.")
+        """Links between units lead to files that are there; a unit with one that does not is never taken for done."""
+        told: set[str] = set()
+        for name, ways in self.ways.items():
+            dead = self._dead(ways)
+            if dead:
+                self.stamps.pop(name, None)
+            self.round.problems += [
+                f"{source}: it links to {address}, which leads to nothing."
+                for address, source in dead.items()
+                if address not in told
+            ]
+            told.update(dead)
+        self.ways = {}
+
+    def _dead(self, ways: dict[str, str]) -> dict[str, str]:
+        return {address: source for address, source in ways.items() if not self._is_there(address)}
 
     def _is_there(self, address: str) -> bool:
         try:
@@ -194,3 +214,8 @@ class SiteCopier:
     @property
     def file_count(self) -> int:
         return sum(self.counts.values())
+
+
+def _version(part: Part) -> int | None:
+    """None where readers do not see the issue."""
+    return Issue.objects.public().filter(pk=part.issue).values_list("version", flat=True).first() if part.issue else part.version

@@ -32,12 +32,13 @@ def copy_old_addresses(issue: int, old: Old) -> dict[str, str]:
         target = _target(path, aliases, old)
         if target is None:
             continue
-        is_gone = file_of(target) not in old.staging.after.files and old.reader.ask(target).status == 410
+        is_own = file_of(target) in old.staging.after.files
+        is_gone = not is_own and old.reader.ask(target).status == 410
         if is_gone or not _becomes_a_page(path, old):
             lines[path] = target  # also of what was withdrawn: the web server says that it is gone
         else:
             old.staging.add(file_of(path), [redirect_page(path, target, old.how).encode()])
-        if not is_gone:
+        if not is_own and not is_gone:
             old.ways.setdefault(target, path)
     return lines
 

@@ -437,6 +437,38 @@ def test_link_that_leads_to_nothing_is_named_and_the_rest_is_copied(week, copy):
     assert (copy / "gysb/html/2023-02/27/content_2.htm").exists()
 
 
+def test_link_that_leads_to_nothing_is_named_by_every_run_until_it_is_mended(week, copy):
+    article = make_article(week[0].sections.get(), body='<p><a href="/gysb/html/1999-01/01/">b</a></p>')
+    with pytest.raises(CommandError, match=r"content_2\.htm: it links to /gysb/html/1999-01/01/, which leads to nothing"):
+        export(copy)
+    with pytest.raises(CommandError, match=r"content_2\.htm: it links to /gysb/html/1999-01/01/, which leads to nothing"):
+        export(copy)
+    assert SiteCopy.objects.get().true_at is None
+    article.body = "<p>b</p>"
+    save_article(article)
+    export(copy)
+    assert SiteCopy.objects.get().true_at
+
+
+def test_link_that_leads_to_nothing_is_named_also_after_a_run_that_was_broken_off(week, copy, monkeypatch):
+    make_article(week[2].sections.get(), body='<p><a href="/gysb/html/1999-01/01/">b</a></p>')
+    stop = threading.Event()
+    ask = AnonymousReader.ask
+
+    def ask_and_stop(self: Any, path: str) -> Any:
+        if path.startswith("/gysb/html/2023-02/28/"):
+            stop.set()
+        return ask(self, path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(AnonymousReader, "ask", ask_and_stop)
+        with pytest.raises(Stopped):
+            site_run.export_site(copy, SiteOptions(), io.StringIO(), stop)
+    assert (copy / "gysb/html/2023-03/01/content_2.htm").exists()
+    with pytest.raises(CommandError, match=r"content_2\.htm: it links to /gysb/html/1999-01/01/, which leads to nothing"):
+        export(copy)
+
+
 def test_page_at_which_the_site_fails_stays_as_it_was_and_is_named(week, copy, monkeypatch):
     export(copy)
     before = (copy / "gysb/html/2023-02/28/titles.htm").read_bytes()
@@ -480,6 +512,25 @@ def test_issue_that_is_written_to_while_it_is_copied_comes_out_as_it_is_afterwar
     export(copy)
     for name in ("content_1.htm", "titles.htm", "node_1.htm"):
         assert "改过" in (copy / "gysb/html/2023-03/01" / name).read_text()
+
+
+def test_issue_that_keeps_being_written_to_is_named_and_the_copy_is_not_true(week, copy, monkeypatch):
+    article = week[2].articles.get()
+    ask = AnonymousReader.ask
+
+    def ask_and_change(self: Any, path: str) -> Any:
+        if path.endswith("01/content_1.htm"):
+            article.title += "改"
+            save_article(article)
+        return ask(self, path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(AnonymousReader, "ask", ask_and_change)
+        with pytest.raises(CommandError, match="gysb/html/2023-03/01: it changed while it was copied, 3 times running"):
+            export(copy)
+    assert SiteCopy.objects.get().true_at is None
+    export(copy)
+    assert SiteCopy.objects.get().true_at
 
 
 @pytest.mark.parametrize(
@@ -554,6 +605,23 @@ def test_old_address_of_a_withdrawn_article_is_left_to_the_web_server(week, copy
     assert not (copy / "old").exists()
     line = '"/old/content_1.htm" "/gysb/html/2023-02/27/content_1.htm";'
     assert (copy / ".newspaper-export/redirects.map").read_text().splitlines() == [line]
+
+
+def test_old_address_of_an_issue_s_own_file_is_no_way_out_of_it(week, copy, monkeypatch):
+    OldAddress.objects.create(path="/old/node_9.htm", page_section=week[0].sections.get())
+    ways: list[dict[str, str]] = []
+    fill = site.fill
+
+    def take_ways(name: str, staging: Any, addresses: Any, optional: Any, asking: Any) -> Any:
+        problems = fill(name, staging, addresses, optional, asking)
+        if name == "gysb/html/2023-02/27":
+            ways.append(asking.ways)
+        return problems
+
+    monkeypatch.setattr(site, "fill", take_ways)
+    export(copy)
+    assert "/gysb/html/2023-02/28/node_1.htm" in ways[0]
+    assert "/gysb/html/2023-02/27/node_1.htm" not in ways[0]
 
 
 # The row in the admin, and following
