@@ -12,6 +12,8 @@ _MARKS = re.compile(
     rb"|(?:href|url)=[\"']?[^\"'<>]{0,200}(?:node_[0-9a-z]{1,9}|content_[0-9_]{1,30}|nbs\.[0-9a-z]{1,40}_[0-9a-z]{1,9}|page_[0-9]{1,3})\.s?htm",
     re.I,
 )
+# A redirect of our own static copies: a page without a language.
+_LEADS_ON = re.compile(rb"<!doctype html>\s{0,9}<html lang=\"zxx\">", re.I)
 _OVERVIEW = re.compile(r"(?:index|default|titles|paperindex|node|page)(?:_[0-9a-z]{1,9})?\.s?html?", re.I)
 _FURNITURE = re.compile(
     r"\.(?:css|js|mjs|ico|cur|woff2?|ttf|eot|otf|swf|htc|map|db)$"
@@ -29,6 +31,8 @@ def kind_of(start: bytes, name: str) -> str:
         return FRAME
     if not head.startswith(b"<") or b"\0\0\0" in head or _HTML.search(head[:1024]) is None:
         return ""
+    if _LEADS_ON.match(head):
+        return FRAME
     address = address_of(name)
     if address is not None:
         return address.kind
