@@ -27,6 +27,7 @@ NOUNS = {
     "state": _("states"),
     "name of the paper": _("names of the paper"),
     "suspension": _("suspensions"),
+    "old address": _("old addresses"),
 }
 REPAIRS = {
     "glosses": _("pinyin glosses removed"),

@@ -21,7 +21,6 @@ class ImportRun(models.Model):
     class Way(models.TextChoices):
         COMMAND = "command", _("command line")
         UPLOAD = "upload", _("upload")
-        FOLDER = "folder", _("watched folder")
 
     class State(models.TextChoices):
         RUNNING = "running", _("running")
@@ -52,7 +51,7 @@ class ImportRun(models.Model):
         verbose_name_plural = _("import runs")
         ordering = ["-started_at", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(way__in=["command", "upload", "folder"]), name="run_way_known"),
+            models.CheckConstraint(condition=Q(way__in=["command", "upload"]), name="run_way_known"),
             models.CheckConstraint(condition=Q(state__in=["running", "complete", "partly", "failed"]), name="run_state_known"),
             length_check("run_lengths", what=5000),
         ]

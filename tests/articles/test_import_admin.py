@@ -10,9 +10,11 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from articles.admin.reports import counted
 from articles.importing.uploads import running, storing
 from articles.importing.uploads.holding import take_lock
 from articles.models import Article, ImportRun, OldAddress, SiteCopy, Upload, WatchedFile
@@ -134,6 +136,18 @@ def test_preview_names_what_an_editor_changed_and_keeps_it_unless_told_otherwise
     page = upload(publisher, zipped(issue__sections__0__articles__0__title="甲改"), overwrite_edits="on")
     confirm(publisher, page)
     assert Article.objects.get(key="1").title == "甲改"
+
+
+def test_report_counts_old_addresses_in_the_words_of_the_page(publisher):
+    counts = {"article": 2, "old address": 3}
+    with translation.override("zh-hans"):
+        assert counted(counts).endswith("3 旧地址")
+
+
+def test_runs_are_found_by_the_ways_that_there_are(publisher):
+    assert "?way__exact=folder" not in text_of(publisher.get(address(ImportRun, "changelist")))
+    with pytest.raises(IntegrityError):
+        ImportRun.objects.create(way="folder", what="x")
 
 
 def test_markup_in_a_title_is_shown_and_not_obeyed(archivist, zipped):
