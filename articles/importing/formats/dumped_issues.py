@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
-from articles.importing.cleaning import Repairs, simplified
+from articles.importing.cleaning import Repairs, Script, simplified
 from articles.importing.formats import text_dump
 from articles.importing.formats.text_dump import Dump, body
 from articles.importing.formats.text_lines import DUMP_LIMIT
@@ -26,14 +26,25 @@ def kind_of(start: bytes, name: str) -> str:
 
 
 def read_each(files: Sequence[FoundFile], options: ReadingOptions) -> Iterator[ImportedIssue | ImportProblem]:
-    """The issues that all dumps together make; first the problems of those that are none."""
-    dumps: list[Dump] = []
+    """First the problems of the files that are no dumps, then the issues by date. Every file is read twice, so that no more than
+    one day's texts are held."""
+    days: dict[dt.date, list[FoundFile]] = {}
     for file in files:
         try:
-            dumps.append(text_dump.read(file.read(DUMP_LIMIT), file.origin, options.script))
+            days.setdefault(_dump(file, "keep").date, []).append(file)
         except ImportProblem as problem:
             yield problem
-    yield from merge_each(dumps, options.page)
+    for day in sorted(days):
+        try:
+            dumps = [_dump(file, options.script) for file in days[day]]
+        except ImportProblem as problem:
+            yield problem
+            continue
+        yield from merge_each(dumps, options.page)
+
+
+def _dump(file: FoundFile, script: Script) -> Dump:
+    return text_dump.read(file.read(DUMP_LIMIT), file.origin, script)
 
 
 def merge_each(dumps: Iterable[Dump], page: str | None = None) -> Iterator[ImportedIssue | ImportProblem]:

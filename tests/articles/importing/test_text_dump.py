@@ -1,14 +1,16 @@
 """Text dumps: one file -> a Dump; dumps of one issue -> the issue."""
 
 import datetime as dt
+import gc
 import hashlib
 from pathlib import Path
 
 import pytest
 
-from articles.importing.formats import text_dump
+from articles.importing.formats import dumped_issues, text_dump
 from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem
+from articles.importing.sources import FoundFile, open_source
 from tests.reading import merge, read
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "dumps"
@@ -248,6 +250,23 @@ def test_folder_of_dumps_is_read_whatever_else_lies_there(tmp_path):
     (tmp_path / "._1.txt").write_bytes(b"\0")
     (issue,) = read([tmp_path], ReadingOptions(script="hans"))
     assert [bool(article.body) for article in issue.issue.sections[0].articles] == [True, True, False]
+
+
+def test_no_more_than_a_days_dumps_are_held(tmp_path):
+    for day in range(1, 10):
+        text = changed("2024年03月05日 星期二", f"2024年03月{day:02}日")
+        (tmp_path / f"{10 - day}.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "broken.txt").write_text(changed("03月05日", "02月30日"), encoding="utf-8")
+    source = open_source(tmp_path)
+    files = [FoundFile(source, name, "dump") for name in source.names()]
+    found = dumped_issues.read_each(files, ReadingOptions())
+    assert isinstance(next(found), ImportProblem)
+    held, days = [], []
+    for issue in found:
+        days.append(issue.issue.date.day)
+        held.append(sum(isinstance(thing, text_dump.Dump) and str(tmp_path) in thing.origin for thing in gc.get_objects()))
+    assert days == list(range(1, 10))
+    assert max(held) <= 2
 
 
 @pytest.mark.parametrize("page_list", ["第01版:頭版", "第１版"])
