@@ -3,7 +3,7 @@
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser
 from django.db import InterfaceError, OperationalError, connection
 
-from articles.importing.imported import ImportedIssue, PendingIssue, Unread
+from articles.importing.imported import PendingIssue, Unread
 from articles.importing.options import ReadingOptions
 from articles.importing.outcome import IssueOutcome
 from articles.importing.problems import ImportProblem
@@ -30,6 +30,7 @@ from issues.models import Issue
 # Raised when a reader learns to see more in the same files, so that nothing passes for unchanged.
 READERS = 1
 HEARTBEAT = 2.0  # seconds
+SOME = 1000  # issues of one query
 KEPT_PROBLEMS, KEPT_ISSUES, KEPT_NAMES = 1000, 500, 200  # in the row of a run; the report file has all
 
 
@@ -102,7 +103,8 @@ class Run:
         """The pictures of every issue that was named, also of those that a run before this one brought in."""
         if not self.options.renditions or self.saving.dry_run:
             return []
-        return make_renditions(Issue.objects.filter(pk__in=self.touched)).problems
+        parts = (self.touched[start : start + SOME] for start in range(0, len(self.touched), SOME))
+        return [problem for part in parts for problem in make_renditions(Issue.objects.filter(pk__in=part)).problems]
 
     def _each(self) -> None:
         found = survey(self.paths, self.reading)
@@ -127,12 +129,14 @@ class Run:
         self._show_life()
 
     def _take_pending(self, pending: PendingIssue) -> None:
-        digest = self._digest(pending)
-        issue = unchanged_issue(digest)
-        if issue is not None:
-            self._saved(untouched(pending, issue))
-            return
         try:
+            digest = self._digest(pending)
+            with mishaps(pending.origin):
+                issue = unchanged_issue(digest, self.saving)
+                outcome = untouched(pending, issue) if issue else None
+            if outcome:
+                self._saved(outcome)
+                return
             for reading in pending.read():
                 self._take(reading, digest)
         except ImportProblem as problem:
@@ -144,7 +148,7 @@ class Run:
             digest = pending.digest()
         except ImportProblem:
             return ""
-        decisive = {**said(self.reading, self.saving), "dry_run": None, "readers": READERS}
+        decisive = {**said(self.reading, self.saving), "dry_run": None, "publish": None, "readers": READERS}
         return hashlib.sha256(f"{digest} {sorted(decisive.items())}".encode()).hexdigest() if digest else ""
 
     def _saved(self, outcome: IssueOutcome) -> None:
@@ -231,12 +235,3 @@ def untouched(pending: PendingIssue, issue: Issue) -> IssueOutcome:
         sections=issue.sections.count(),
         articles=issue.articles.count(),
     )
-
-
-def imported_issues(readings: Iterable[Reading]) -> Iterator[ImportedIssue | ImportProblem]:
-    """Of a reader's answers those that can be saved; for callers that take one file at a time."""
-    for reading in readings:
-        if isinstance(reading, PendingIssue):
-            yield from imported_issues(reading.read())
-        elif not isinstance(reading, Unread):
-            yield reading

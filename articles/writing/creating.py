@@ -18,7 +18,7 @@ from articles.models.zone import check_zone
 from articles.writing.articles import cleaned_body
 from articles.writing.words import check_authors, check_keywords, set_authors, set_keywords
 from issues.models import Issue
-from issues.writing import NotCreated, insert_models, insert_rows, keep_ahead, record_created
+from issues.writing import NotCreated, insert_models, insert_rows, record_created, take_keys
 
 # Set here from rows that are known: asking the database whether they exist would cost a query a row.
 _KNOWN = ["issue", "page_section", "continues", "position", "import_hash"]
@@ -42,7 +42,7 @@ def create_articles(issue: Issue, drafts: Sequence[NewArticle], *, are_first: bo
     if not drafts:
         return
     articles = [draft.article for draft in drafts]
-    _take_keys(issue, articles)
+    take_keys(issue, "article", articles, Article.objects.all())
     _take_positions(articles, {} if are_first else _last_positions(issue))
     for place, draft in enumerate(drafts):
         try:
@@ -87,21 +87,6 @@ def _is_plainly_right(article: Article) -> bool:
         and article.withdrawn_at is None
         and type(article.is_indexed) is bool
     )
-
-
-def _take_keys(issue: Issue, articles: Sequence[Article]) -> None:
-    """Those that have one keep it; the others get the issue's next."""
-    taken = {article.key for article in articles if article.key}
-    waiting = [article for article in articles if not article.key]
-    if waiting:
-        taken |= set(Article.objects.filter(issue=issue).values_list("key", flat=True))
-        number = Issue.objects.values_list("next_article_key", flat=True).get(pk=issue.pk)
-        for article in waiting:
-            while str(number) in taken:
-                number += 1
-            article.key = str(number)
-            number += 1
-    keep_ahead(issue, "article", [article.key for article in articles])
 
 
 def _last_positions(issue: Issue) -> dict[int, int]:
@@ -160,7 +145,7 @@ class NewZone:
 ZONE_FIELDS = ("page_section", "polygon", "article", "url", "kind")
 
 
-def create_zones(zones: Sequence[NewZone]) -> None:
+def create_zones(zones: Sequence[NewZone], reason: str | None) -> None:
     """On pages that have no others: all zones of these pages are new. The masks of withdrawn articles are the caller's to paint.
     Raises `NotCreated`."""
     for place, zone in enumerate(zones):
@@ -173,4 +158,4 @@ def create_zones(zones: Sequence[NewZone]) -> None:
         for zone in zones
     ]
     insert_rows(HotZone, ZONE_FIELDS, rows)
-    record_created(HotZone, sorted({zone.page_section_id for zone in zones}), "import", by="page_section")
+    record_created(HotZone, sorted({zone.page_section_id for zone in zones}), reason, by="page_section")

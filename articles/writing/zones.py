@@ -38,14 +38,14 @@ def _stored_zones(**which: object) -> QuerySet[HotZone]:
     return HotZone.objects.filter(**which).select_related("page_section", "article")
 
 
-def replace_zones(section: PageSection, zones: Sequence[HotZone]) -> None:
+def replace_zones(section: PageSection, zones: Sequence[HotZone], reason: str | None = None) -> None:
     """The page's zones become these, among which must be those that cover withdrawn print."""
     with changing(section.issue) as issue:
         covers = covering(_stored_zones(page_section=section))
         refuse_uncovering([cover for cover in covers if not any(is_same_cover(zone, cover) for zone in zones)])
         section.zones.all().delete()
         try:
-            create_zones([NewZone(section.pk, zone.polygon, zone.article_id, zone.url, zone.kind) for zone in zones])
+            create_zones([NewZone(section.pk, zone.polygon, zone.article_id, zone.url, zone.kind) for zone in zones], reason)
         except NotCreated as refused:
             raise refused.error from refused
         update_masks(issue)

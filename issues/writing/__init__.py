@@ -14,6 +14,7 @@ from issues.writing.changing import (
     refusals_as_validation,
     renumber,
     take_key,
+    take_keys,
 )
 from issues.writing.history import give_reason, record_created
 from issues.writing.issues import create_issue, delete_issue, save_issue, set_import, set_times
@@ -30,6 +31,7 @@ from issues.writing.sections import (
     NewSection,
     create_sections,
     delete_section,
+    free_label,
     order_sections,
     save_section,
     set_masks,
@@ -49,6 +51,7 @@ __all__ = [
     "delete_publication",
     "delete_section",
     "delete_suspension",
+    "free_label",
     "give_reason",
     "insert_models",
     "insert_rows",
@@ -69,4 +72,5 @@ __all__ = [
     "set_section_state",
     "set_times",
     "take_key",
+    "take_keys",
 ]

@@ -67,6 +67,22 @@ def renumber(rows: "models.QuerySet[models.Model]", order: Sequence[int]) -> Non
         rows.update(position=models.Case(*places, output_field=models.PositiveIntegerField()))
 
 
+def take_keys(issue: Issue, kind: KeyKind, rows: Sequence[Any], taken: "models.QuerySet[Any]") -> None:
+    """As `take_key`, for many new rows in three queries: those that have a key keep it, the others get the issue's next. `taken`
+    are the rows of this kind; the caller has the lock."""
+    keys = {row.key for row in rows if row.key}
+    waiting = [row for row in rows if not row.key]
+    if waiting:
+        keys |= set(taken.filter(issue=issue).values_list("key", flat=True))
+        number: int = Issue.objects.values_list(f"next_{kind}_key", flat=True).get(pk=issue.pk)
+        for row in waiting:
+            while str(number) in keys:
+                number += 1
+            row.key = str(number)
+            number += 1
+    keep_ahead(issue, kind, [row.key for row in rows])
+
+
 def next_key(keys: Iterable[str], at_least: int = 1) -> int:
     """The first number past all keys that are numbers."""
     return max([at_least, *(int(key) + 1 for key in keys if key.isascii() and key.isdigit() and len(key) < 10)])

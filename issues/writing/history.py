@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 from issues.writing.rows import column_of
 
 
-def record_created(model: type[models.Model], pks: Sequence[int], reason: str, *, by: str = "id") -> None:
+def record_created(model: type[models.Model], pks: Sequence[int], reason: str | None, *, by: str = "id") -> None:
     """One entry "created" a row, for the rows whose field `by` is among `pks`. The database copies them itself: the texts do not
     travel a second time, one query."""
     if not pks:

@@ -21,6 +21,7 @@ from issues.writing.changing import (
     refusals_as_validation,
     renumber,
     take_key,
+    take_keys,
     take_over,
 )
 from issues.writing.history import record_created
@@ -82,17 +83,19 @@ class NewSection:
 
 
 def create_sections(issue: Issue, drafts: Sequence[NewSection]) -> None:
-    """At the issue's end, in the given order, at a fixed number of queries. For imports, inside `changing`. Raises NotCreated."""
+    """At the issue's end, in the given order, at a fixed number of queries. For imports: the caller has the issue's lock and
+    raises its version. Raises `NotCreated`."""
     if not drafts:
         return
-    keep_ahead(issue, "section", [draft.section.key for draft in drafts if draft.section.key])
+    take_keys(issue, "section", [draft.section for draft in drafts], PageSection.objects.all())
     position = after_last(issue.sections.all())
+    there = set(issue.sections.exclude(label="").values_list("fold", "label"))
     for place, draft in enumerate(drafts):
         section = draft.section
         section.issue, section.position = issue, position + place
-        section.key = section.key or take_key(issue, "section", PageSection.objects.all())
         try:
             section.clean_fields(exclude=["issue", "state_by"])
+            _refuse_label_again(section, there)
             _receive_files(draft)
         except ValidationError as error:
             raise NotCreated(place, error) from error
@@ -100,6 +103,19 @@ def create_sections(issue: Issue, drafts: Sequence[NewSection]) -> None:
     PageSection.objects.bulk_create(sections)
     SectionCredit.objects.bulk_create(credit for draft in drafts for credit in _credits(draft.section, draft.credits))
     record_created(PageSection, [section.pk for section in sections], "import")
+
+
+def free_label(section: PageSection) -> None:
+    """For the time until the page gets another one, inside `changing`: no reader sees it, no history tells of it."""
+    section.label = f"x{section.pk}"
+    PageSection.objects.filter(pk=section.pk).update(label=section.label)
+
+
+def _refuse_label_again(section: PageSection, there: set[tuple[str, str]]) -> None:
+    """`there` are the folds and labels of the issue's pages, and becomes those with this one."""
+    if section.label and (section.fold, section.label) in there:
+        raise ValidationError({"label": _("The issue has a page section with this label already.")})
+    there.add((section.fold, section.label))
 
 
 def _receive_files(draft: NewSection) -> None:

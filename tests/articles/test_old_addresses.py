@@ -7,6 +7,8 @@ from django.test import Client
 
 from articles.models import OldAddress
 from articles.publishing import withdraw_article, withdraw_issue
+from articles.writing import set_withdrawal
+from issues.writing import set_times
 from tests.factories import make_article, make_figure, make_issue, make_pdf, make_picture, make_section
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +70,18 @@ def test_page_without_the_file_that_it_had_is_shown_itself(client: Client, media
     section = make_section()
     path = remember("/old/1.pdf", page_section=section, file="pdf")
     assert client.get(path).headers["Location"] == section.get_absolute_url()
+
+
+def test_old_address_of_an_article_withdrawn_before_it_was_public_is_not_found(client: Client, media_root) -> None:
+    section = make_section(make_issue(publish_at=None))
+    article = make_article(section)
+    path = remember("/old/9.htm", article=article)
+    set_withdrawal(article, dt.datetime(2023, 2, 13, tzinfo=dt.UTC), "a reason")
+    set_times(section.issue, publish_at=dt.datetime(2023, 2, 14, tzinfo=dt.UTC))
+    assert client.get(path).status_code == 404
+
+
+def test_old_pdf_leads_to_the_name_that_the_page_itself_gives(client: Client, section) -> None:
+    path = remember("/old/01.pdf", page_section=section, file="pdf")
+    href = client.get(path).headers["Location"].rpartition("/")[2]
+    assert f'href="{href}"' in client.get(section.get_absolute_url()).content.decode()

@@ -365,6 +365,8 @@ OTHER = {
     "cleaned_body",
     "changing",
     "take_key",
+    "take_keys",
+    "free_label",
     "keep_ahead",
     "renumber",
     "refusals_as_validation",

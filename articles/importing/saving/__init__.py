@@ -61,10 +61,12 @@ def save_imported(
     return saver.outcome
 
 
-def unchanged_issue(digest: str) -> Issue | None:
-    """The issue that an import of the very same files made, if nobody wrote to it since; one query."""
+def unchanged_issue(digest: str, options: SavingOptions) -> Issue | None:
+    """The issue that an import of the very same files made, if nobody wrote to it since and it is not to be published; one query."""
     issue = Issue.objects.filter(import_digest=digest).select_related("publication").first() if digest else None
-    return issue if issue and issue.version == issue.import_version else None
+    if issue is None or issue.version != issue.import_version or (options.publish and not issue.was_public()):
+        return None
+    return issue
 
 
 class IssueSaver:
@@ -136,7 +138,7 @@ class IssueSaver:
         self.outcome.state = self.issue.state().value
         if not self.outcome.is_new and self.outcome.status != "unchanged":
             raise_version(self.issue)  # what was made in bulk left that to us
-        if self.digest and not self.outcome.kept and self.outcome.status != "unchanged":
+        if self.digest and not self.outcome.kept and self.issue.import_digest != self.digest:
             set_import(self.issue, self.digest)
 
     def _keep_counters(self) -> None:

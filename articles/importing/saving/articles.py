@@ -129,6 +129,7 @@ class ArticleSaver:
         if content_hash(now) != article.import_hash:
             if not self.overwrite:
                 self.outcome.kept.append(article.title)
+                self.figures.kept.add(article.pk)
                 return
             self.outcome.overwritten.append(article.title)
         self.outcome.changes[article.title] = differences(now, wanted)
@@ -152,7 +153,7 @@ class ArticleSaver:
 
     def _note_numbers(self, article: Article) -> None:
         """What looks like somebody's own number, covered: the report must not spread it."""
-        found = find(f"{article.title}\n{plain_text(article.body)}")
+        found = find("\n".join((article.title, article.subtitle, article.lead, plain_text(article.body))))
         self.outcome.numbers += [f"{article.title}: {number.kind} {masked(number)}" for number in found]
 
     def _create(self) -> None:

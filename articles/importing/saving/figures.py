@@ -22,17 +22,23 @@ class FigureSaver:
         articles = [article for section in imported.issue.sections for article in section.articles]
         self.named = {figure.key for article in articles for figure in article.figures if figure.key}
         self.saved: list[tuple[Article, list[int]]] = []
+        self.kept: set[int] = set()  # articles that were edited here and stay as they are
 
     def save(self, place: str, article: Article, record: ArticleRecord) -> None:
         pks: list[int] = []
         for at, figure in enumerate(record.figures):
             with refusals(self.imported.origin, f"{place}.figures[{at}]", picture=figure.picture):
-                pks.append(self._save(article, figure).pk)
+                saved = self._save(article, figure)
+                pks += [saved.pk] if saved else []
         self.saved.append((article, pks))
 
-    def _save(self, article: Article, record: FigureRecord) -> Figure:
-        """By key, wherever in the issue the figure is: under another article it moves, with its files and addresses."""
+    def _save(self, article: Article, record: FigureRecord) -> Figure | None:
+        """By key, wherever in the issue the figure is: under another article it moves, with its files and addresses; None where
+        that other article was edited here and keeps it."""
         row = Figure.objects.filter(issue=self.issue, key=record.key).first() if record.key else None
+        if row and row.article_id != article.pk and row.article_id in self.kept:
+            self.outcome.warnings.append(f"figure {row.key} stays with {row.article}, which was edited here")
+            return None
         if not record.key:
             keep_ahead(self.issue, "figure", self.named)
         if row is None:

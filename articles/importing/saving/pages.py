@@ -7,11 +7,12 @@ from articles.importing.imported import ImportedIssue
 from articles.importing.labels import label_key, label_rank
 from articles.importing.ordering import merged_order
 from articles.importing.outcome import IssueOutcome
-from articles.importing.records import IssueRecord, SectionRecord
+from articles.importing.records import IssueRecord, SectionRecord, ZoneRecord
 from articles.importing.saving.refusals import refusals, row_refusals
 from issues import files
+from issues.geometry import WHOLE_SHEET, Polygon
 from issues.models import Issue, PageSection
-from issues.writing import NewSection, create_sections, give_reason, order_sections, save_section
+from issues.writing import NewSection, create_sections, free_label, give_reason, order_sections, save_section
 
 FIELDS = ("fold", "label", "name", "kind")
 
@@ -24,7 +25,7 @@ class PageSaver:
         self.issue = issue
         self.outcome = outcome
         self.rows = [] if outcome.is_new else list(issue.sections.in_order().prefetch_related("credits"))
-        self.masked = masked_pages(imported.issue)
+        self.masks = planned_masks(imported.issue)
         self.sections: list[PageSection] = []
         self.new: set[int] = set()
 
@@ -62,20 +63,19 @@ class PageSaver:
         wanted = {(record.fold, record.label) for record in records if record.label}
         for record, row in zip(records, found, strict=True):
             if row and (row.fold, row.label) in wanted - {(record.fold, record.label)}:
-                row.label = f"x{row.pk}"
-                save_section(row)
+                free_label(row)
 
     def _draft(self, at: int, record: SectionRecord) -> NewSection:
-        """Receiving a file raises its version, painting over a withdrawn article once more: the package's is what comes out."""
-        steps = 2 if at in self.masked else 1
+        """Receiving a file raises its version: the package's is what comes out. What was withdrawn is painted over at once."""
         section = PageSection(
             issue=self.issue,
             key=record.key or "",
             text=record.text,
             width=record.width,
             height=record.height,
-            picture_version=max(0, record.picture_version - steps),
-            pdf_version=max(0, record.pdf_version - steps),
+            masks=[[[x, y] for x, y in polygon] for polygon in self.masks.get(at, [])],
+            picture_version=record.picture_version - 1,
+            pdf_version=record.pdf_version - 1,
             **{name: getattr(record, name) for name in FIELDS},
         )
         credits = [(credit.role, credit.name) for credit in record.credits]
@@ -161,11 +161,20 @@ def page_name(section: PageSection) -> str:
     return " ".join(filter(None, ["page", section.fold, section.label, section.name]))
 
 
-def masked_pages(issue: IssueRecord) -> set[int]:
-    """Places (from 0) of the sections that articles.covering.update_masks will paint over for the issue's withdrawn articles."""
-    homes = {article.key: at for at, section in enumerate(issue.sections) for article in section.articles if article.withdrawn_at}
-    masked = set(homes.values())
-    for at, section in enumerate(issue.sections):
-        if any(zone.article in homes for zone in section.zones if zone.article):
-            masked.add(at)
-    return masked
+def planned_masks(issue: IssueRecord) -> dict[int, list[Polygon]]:
+    """Place (from 0) of a section -> what articles.covering.update_masks paints over on it for the issue's withdrawn articles."""
+    masks: dict[int, list[Polygon]] = {}
+    for home, section in enumerate(issue.sections):
+        for article in section.articles:
+            if article.withdrawn_at:
+                zones = _zones_of(article.key, issue)
+                for at, zone in zones:
+                    masks.setdefault(at, []).append(list(zone.polygon))
+                if not any(at == home for at, _zone in zones):
+                    masks[home] = [WHOLE_SHEET]
+    return masks
+
+
+def _zones_of(article: str | None, issue: IssueRecord) -> list[tuple[int, ZoneRecord]]:
+    """With the places of their sections."""
+    return [(at, zone) for at, section in enumerate(issue.sections) for zone in section.zones if zone.article == article]

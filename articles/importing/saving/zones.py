@@ -29,7 +29,7 @@ def save_zones(imported: ImportedIssue, pages: PageSaver, articles: Mapping[str,
             covers |= any(articles[zone.article].withdrawn_at for zone in record.zones if zone.article)
             outcome.created["page with hot zones"] += 1
     with row_refusals(imported.origin, places):
-        create_zones(new)
+        create_zones(new, "import")
     if covers:
         update_masks(pages.issue)
 
@@ -49,7 +49,7 @@ def _replace(
             wanted.append(cover)
             outcome.warnings.append(f"{cover.article} is withdrawn here; its hot zone on {page_name(section)} stays")
     if _contents(wanted) != _contents(there):
-        replace_zones(section, [_anew(zone) for zone in wanted])
+        replace_zones(section, [_anew(zone) for zone in wanted], "import")
         (outcome.updated if there else outcome.created)["page with hot zones"] += 1
 
 

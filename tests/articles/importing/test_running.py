@@ -156,6 +156,38 @@ def test_what_an_import_adds_to_an_issue_raises_its_version(package):
     assert Issue.objects.get().version > before
 
 
+def test_label_that_a_page_outside_of_the_import_bears_is_refused_in_a_sentence(package):
+    run(package, restore=True)
+    data = simple_package(
+        issue__date=full_package()["issue"]["date"], issue__edition=full_package()["issue"]["edition"],
+        issue__sections=[{"key": "77", "fold": "A叠", "label": "A01"}], issue__next_keys={"section": 78, "article": 99},
+    )  # fmt: skip
+    labels = {(row.fold, row.label) for row in PageSection.objects.all()}
+    fold, label = sorted(row for row in labels if row[1])[0]
+    data["issue"]["sections"][0] |= {"fold": fold, "label": label}
+    (package / "issue.json").write_bytes(issue_json(data))
+    with pytest.raises(CommandError, match=r"issue.sections\[0\].label: .*label already"):
+        run(package)
+
+
+def test_figure_of_an_article_that_is_kept_stays_with_it(package):
+    run(package, restore=True)
+    article = Article.objects.filter(figures__isnull=False).first()
+    figure = article.figures.first()
+    article.title = "编辑改过的标题"
+    save_article(article)
+    data = full_package()
+    articles = [row for section in data["issue"]["sections"] for row in section.get("articles", [])]
+    source = next(row for row in articles if row["key"] == article.key)
+    other = next(row for row in articles if row["key"] != article.key and not row.get("withdrawn_at"))
+    other.setdefault("figures", []).append(source["figures"].pop(0))
+    other["body"] = "<p>改了。</p>"
+    (package / "issue.json").write_bytes(issue_json(data))
+    said = run(package, restore=True)
+    assert f"figure {figure.key} stays with 编辑改过的标题" in said
+    assert Article.objects.get(figures=figure).pk == article.pk
+
+
 def test_numbers_of_persons_are_pointed_out_and_not_spread(package):
     data = full_package()
     data["issue"]["sections"][0]["articles"][0]["body"] = "<p>遗失身份证，号码11010519491231002X，声明作废。</p>"
