@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from pathlib import Path
 from django.db import DatabaseError, InterfaceError
 
 NEW, OLD = ".new-", ".old-"  # what a broken-off export leaves behind begins with one of these
+_LEFTOVER = re.compile(rf"(?:{re.escape(NEW)}|{re.escape(OLD)})[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?:-[0-9]{{1,2}})?(?:\.zip)?")
 
 
 class ExportProblem(Exception):
@@ -72,8 +74,11 @@ def replace(new: Path, target: Path) -> None:
 
 
 def clear_leftovers(folder: Path) -> None:
-    """What an export left behind that was broken off. Call it while holding the folder."""
-    for path in [*folder.glob(f"{NEW}*"), *folder.glob(f"{OLD}*")]:
+    """What an export left behind in a paper's folder that was broken off: what is not called like one's issue is not ours.
+    Call it while holding the folder."""
+    for path in sorted(folder.iterdir()):
+        if not _LEFTOVER.fullmatch(path.name):
+            continue
         target = path.with_name(path.name[len(OLD) :])
         if path.name.startswith(OLD) and not target.exists():
             os.replace(path, target)

@@ -11,8 +11,9 @@ from articles.exporting.choosing import Choice
 from articles.exporting.folders import ExportProblem, clear_leftovers, mishaps, sole_use
 from articles.exporting.package import PackedIssue, issue_name, pack
 from articles.exporting.packing import sizes_of, write_package
-from articles.exporting.rows import IssueReader
+from articles.exporting.rows import IssueReader, Row
 from articles.exporting.telling import Teller, Writer, telling
+from issues.models import Publication
 
 BATCH = 16  # issues whose rows are read together, and held in memory
 OTHER_ATTEMPTS = 3  # a page that is replaced while it is copied is copied again
@@ -20,11 +21,12 @@ OTHER_ATTEMPTS = 3  # a page that is replaced while it is copied is copied again
 
 @dataclass
 class ExportRun:
-    """What a run did, by outcome; `problems` are a sentence each."""
+    """What a run did, by outcome; `problems` are a sentence each. `unwritten`: drafts of which there is nothing to write yet."""
 
     outcomes: Counter[str] = field(default_factory=Counter)
     articles: int = 0
     size: int = 0
+    unwritten: int = 0
     problems: list[str] = field(default_factory=list)
 
 
@@ -36,7 +38,7 @@ def export_issues(folder: Path, choice: Choice, out: Writer, *, as_zip: bool = F
         _clear(folder)
         teller.begin(len(pks))
         with mishaps(folder):
-            for issue, pk in _packed(pks, run):
+            for issue, pk in _packed(pks, run, teller):
                 _write(folder, issue, pk, run, teller, as_zip=as_zip)
                 teller.advance(rate=f"{run.articles / max(time.monotonic() - began, 0.001):,.0f} articles/s")
     teller.event(_summary(run, time.monotonic() - began))
@@ -44,12 +46,12 @@ def export_issues(folder: Path, choice: Choice, out: Writer, *, as_zip: bool = F
 
 
 def _clear(folder: Path) -> None:
-    for paper in folder.iterdir():
-        if paper.is_dir():
-            clear_leftovers(paper)
+    for slug in Publication.objects.values_list("slug", flat=True):
+        if (folder / slug).is_dir():
+            clear_leftovers(folder / slug)
 
 
-def _packed(pks: Sequence[int], run: ExportRun) -> Iterator[tuple[PackedIssue, int]]:
+def _packed(pks: Sequence[int], run: ExportRun, teller: Teller) -> Iterator[tuple[PackedIssue, int]]:
     """With the primary key, under which it can be read again."""
     reader, waiting = IssueReader(), iter(pks)
     while batch := list(islice(waiting, BATCH)):
@@ -57,7 +59,18 @@ def _packed(pks: Sequence[int], run: ExportRun) -> Iterator[tuple[PackedIssue, i
             if rows.sections:
                 yield pack(rows), rows.issue["pk"]
             else:
-                run.problems.append(f"{issue_name(rows.issue)}: it has no page yet, and a package needs one; it is not written.")
+                _tell_unwritten(rows.issue, run, teller)
+
+
+def _tell_unwritten(issue: Row, run: ExportRun, teller: Teller) -> None:
+    """A draft that was begun is in order; what has a time to be published should have pages."""
+    sentence = f"{issue_name(issue)}: it has no page yet, and a package needs one; it is not written."
+    if issue["publish_at"]:
+        run.problems.append(sentence)
+    else:
+        run.unwritten += 1
+        teller.event(f"note: {sentence}")
+    teller.advance()
 
 
 def _write(folder: Path, issue: PackedIssue, pk: int, run: ExportRun, teller: Teller, *, as_zip: bool) -> None:
@@ -97,6 +110,7 @@ def _counted(count: int, noun: str) -> str:
 
 def _summary(run: ExportRun, seconds: float) -> str:
     counts = ", ".join(f"{run.outcomes[word]:,} {word}" for word in ("written", "replaced", "unchanged") if run.outcomes[word])
+    left = f", {_counted(run.unwritten, 'draft')} without pages not written" if run.unwritten else ""
     refused = f", {len(run.problems):,} with a problem" if run.problems else ""
     rate = f"{run.articles / max(seconds, 0.001):,.0f} articles/s"
-    return f"In all: {counts or 'nothing'}{refused}; {_counted(run.articles, 'article')}, {run.size / 1e6:,.1f} MB, {rate}"
+    return f"In all: {counts or 'nothing'}{left}{refused}; {_counted(run.articles, 'article')}, {run.size / 1e6:,.1f} MB, {rate}"

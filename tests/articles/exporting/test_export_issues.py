@@ -344,6 +344,15 @@ def test_what_a_killed_export_left_is_cleared_and_its_package_comes_back(tmp_pat
     assert [path.name for path in paper.iterdir()] == ["2024-03-05-2"]
 
 
+@pytest.mark.parametrize("name", ["gysb/.new-plans", "gysb/.old-notes.txt", "mine/.new-2024-03-05", "mine/.old-2024-03-05.zip"])
+def test_hidden_files_of_somebody_else_are_left_as_they_are(tmp_path, name):
+    make_section()
+    (tmp_path / name).parent.mkdir()
+    (tmp_path / name).write_text("mine")
+    bring_out(tmp_path)
+    assert (tmp_path / name).read_text() == "mine"
+
+
 def test_second_export_into_one_folder_is_refused(tmp_path):
     make_section()
     with sole_use(tmp_path), pytest.raises(CommandError, match="another export is writing into this folder"):
@@ -391,6 +400,15 @@ def test_issue_without_pages_is_named_and_not_written(tmp_path):
     with pytest.raises(CommandError, match="gysb/2023-02-14: it has no page yet, and a package needs one"):
         bring_out(tmp_path)
     assert not contents(tmp_path)
+
+
+def test_draft_without_pages_is_a_note_and_no_problem(tmp_path):
+    make_issue(publish_at=None)
+    make_section(make_issue(dt.date(2023, 6, 1)))
+    told = bring_out(tmp_path)
+    assert "note: gysb/2023-02-14: it has no page yet, and a package needs one; it is not written." in told
+    assert "In all: 1 written, 1 draft without pages not written; " in told
+    assert [path.name for path in (tmp_path / "gysb").iterdir()] == ["2023-06-01"]
 
 
 def test_package_that_an_import_would_refuse_is_written_and_named(tmp_path):
