@@ -88,13 +88,14 @@ def _copy(master: Master, name: str, write: Callable[[bytes], object]) -> None:
 
 
 def _is_same_folder(folder: Path, issue: PackedIssue, sizes: dict[str, int]) -> bool:
-    """A new master always has a new version, which issue.json says; so for masters their sizes tell enough."""
+    """A new master has a new version, which issue.json says; so for masters their sizes tell enough, but for the doubtful."""
     if not folder.is_dir():
         return False
     found = {path.relative_to(folder).as_posix(): path.stat().st_size for path in folder.rglob("*") if path.is_file()}
     if found != {ISSUE_FILE: len(issue.text)} | sizes or (folder / ISSUE_FILE).read_bytes() != issue.text:
         return False
-    return all(_digest((folder / master.name).open("rb")) == master.digest for master in _without_version(issue))
+    doubtful = _doubtful(issue, lambda name: (folder / name).stat().st_mtime)
+    return all(_digest((folder / master.name).open("rb")) == master.digest for master in doubtful)
 
 
 def _is_same_zip(path: Path, issue: PackedIssue, sizes: dict[str, int]) -> bool:
@@ -107,15 +108,20 @@ def _is_same_zip(path: Path, issue: PackedIssue, sizes: dict[str, int]) -> bool:
                 return False
             if archive.read(ISSUE_FILE) != issue.text:
                 return False
-            return all(_digest(archive.open(master.name)) == master.digest for master in _without_version(issue))
+            doubtful = _doubtful(issue, lambda name: path.stat().st_mtime)
+            return all(_digest(archive.open(master.name)) == master.digest for master in doubtful)
     except (zipfile.BadZipFile, OSError, NotImplementedError):
         return False
 
 
-def _without_version(issue: PackedIssue) -> Iterable[Master]:
-    """The masthead: a package does not say its version, so its bytes are looked at."""
+def _doubtful(issue: PackedIssue, written_at: Callable[[str], float]) -> Iterable[Master]:
+    """Of which the bytes are looked at: the masthead, whose version a package does not say, and masters that were received
+    after the package was written. Versions begin anew where an issue was purged and brought in again."""
     masthead = issue.record.publication.masthead
-    return [master for master in issue.masters if master.name == masthead]
+    received_at = storages["masters"].get_modified_time
+    for master in issue.masters:
+        if master.name == masthead or received_at(master.stored).timestamp() >= written_at(master.name):
+            yield master
 
 
 def _digest(file: IO[bytes]) -> str:

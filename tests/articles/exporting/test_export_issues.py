@@ -279,6 +279,20 @@ def test_changed_issue_is_written_anew(tmp_path, words, change):
     assert after.keys() == before.keys()
 
 
+@pytest.mark.parametrize("words", [[], ["--zip"]])
+def test_scan_of_a_purged_issue_that_came_in_again_is_written_though_its_size_is_the_same(tmp_path, media_root, words):
+    def bring_in_scan(last: bytes) -> None:
+        empty_the_site(media_root)
+        make_section(picture=make_picture(300, 420) + last)
+
+    bring_in_scan(b"1")
+    bring_out(tmp_path / "out", *words)
+    bring_in_scan(b"2")
+    assert "gysb/2023-02-14: replaced" in bring_out(tmp_path / "out", *words)
+    bring_out(tmp_path / "fresh", *words)
+    assert contents(tmp_path / "out") == contents(tmp_path / "fresh")
+
+
 def test_zip_has_the_folder_s_contents_and_no_time_of_its_own(tmp_path):
     bring_in(make_package(tmp_path / "in"), restore=True)
     bring_out(tmp_path / "folder")
