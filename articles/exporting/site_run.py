@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+from django.apps import apps
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.utils import timezone
 
@@ -126,6 +129,7 @@ def export_site(root: Path, options: SiteOptions, out: Writer, stop: threading.E
     follow was told to end."""
     if options.paper and not Publication.objects.filter(slug=options.paper).exists():
         raise ExportProblem(f"There is no paper “{options.paper}”.")
+    refuse_uncollected()
     stop = stop or threading.Event()
     with sole_use(root), telling(out) as teller, ended_by_signals(stop):
         run = SiteRun(root, options, teller, stop)
@@ -141,6 +145,17 @@ def export_site(root: Path, options: SiteOptions, out: Writer, stop: threading.E
             run.follow(copier)
         teller.event("Told to end: what is in the folder is whole.")
     return []
+
+
+def refuse_uncollected() -> None:
+    """Raises ExportProblem where the site would not find its own styles: every page would be an error."""
+    storage = staticfiles_storage
+    if not isinstance(storage, ManifestFilesMixin):
+        return
+    for finder in get_finders():
+        for name, _storage in finder.list(apps.get_app_config("staticfiles").ignore_patterns):
+            if storage.hash_key(name) not in storage.hashed_files:
+                raise ExportProblem(f"The static file {name} was not collected: run “manage.py collectstatic” first.")
 
 
 def _tell(teller: Teller, name: str, files: int) -> None:

@@ -548,6 +548,24 @@ def test_wrong_words_get_a_sentence_and_write_nothing(copy, words, sentence):
     assert not (copy / "out").exists()
 
 
+@pytest.mark.parametrize("words", [[], ["--follow"]])
+def test_site_whose_static_files_were_not_collected_gets_a_sentence_and_writes_nothing(week, copy, tmp_path, settings, words):
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "newsroom.storage.HashedStaticStorage"}}
+    with pytest.raises(CommandError, match=r"was not collected: run “manage\.py collectstatic” first\.$") as refused:
+        export(copy, *words)
+    assert refused.value.returncode == 2
+    assert not copy.exists()
+
+
+def test_site_whose_static_files_were_collected_is_copied(week, copy, tmp_path, settings):
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "newsroom.storage.HashedStaticStorage"}}
+    call_command("collectstatic", interactive=False, verbosity=0)
+    export(copy)
+    assert [name for name in copied(copy) if re.fullmatch(r"static/css/tokens\.[0-9a-f]{12}\.css", name)]
+
+
 def test_site_without_papers_has_its_empty_newsstand(copy):
     export(copy)
     assert {name for name in copied(copy) if not name.startswith("static/")} == {"index.html", "robots.txt"}
