@@ -1,26 +1,21 @@
 """ZIPs and tars as sources, wholly checked when they are opened: names, links, sizes, packing."""
 
-import bz2
-import gzip
-import lzma
 import stat
 import struct
 import tarfile
-import tempfile
 import zipfile
-import zlib
 from pathlib import Path
 from typing import IO
 
 from articles.importing.problems import ImportProblem, megabytes
 from articles.importing.sources.base import ENTRY_LIMIT, Source, check_name, check_twins
+from articles.importing.sources.unpacking import DAMAGED, RATIO_FREE, RATIO_LIMIT, TOTAL_LIMIT, copied, unpacked
+
+__all__ = ["DAMAGED", "RATIO_FREE", "RATIO_LIMIT", "TarSource", "ZipSource"]
 
 ENTRIES_LIMIT = 200_000
-TOTAL_LIMIT = 4_000_000_000
 META_LIMIT = 65_536  # of a tar's record that holds a long name or notes
 DIRECTORY_LIMIT = 64_000_000  # of a ZIP's list of its entries
-RATIO_LIMIT = 200
-RATIO_FREE = 1_000_000
 
 _META_TYPES = (
     tarfile.GNUTYPE_LONGNAME,
@@ -28,21 +23,6 @@ _META_TYPES = (
     tarfile.XHDTYPE,
     tarfile.XGLTYPE,
     tarfile.SOLARIS_XHDTYPE,
-)
-
-# What zipfile and tarfile let out when the bytes are not what they claim to be.
-DAMAGED = (
-    zipfile.BadZipFile,
-    tarfile.TarError,
-    gzip.BadGzipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    EOFError,
-    OSError,
-    ValueError,
-    OverflowError,
-    NotImplementedError,
 )
 
 
@@ -91,6 +71,13 @@ class ZipSource(Source):
     def _bytes(self, name: str, limit: int) -> bytes:
         try:
             return self._opened().read(self._entries[name])
+        except DAMAGED as error:
+            raise self._damaged_entry(name, error) from error
+
+    def _open(self, name: str) -> IO[bytes]:
+        try:
+            with self._opened().open(self._entries[name]) as file:
+                return copied(file, self._entries[name].file_size)
         except DAMAGED as error:
             raise self._damaged_entry(name, error) from error
 
@@ -193,6 +180,14 @@ class TarSource(Source):
     def _bytes(self, name: str, limit: int) -> bytes:
         return self._part(name, self._places[name][1])
 
+    def _open(self, name: str) -> IO[bytes]:
+        offset, size = self._places[name]
+        try:
+            self._opened().seek(offset)
+            return copied(self._opened(), size)
+        except DAMAGED as error:
+            raise self._damaged_entry(name, str(error)) from error
+
     def _part(self, name: str, length: int) -> bytes:
         offset, size = self._places[name]
         try:
@@ -251,35 +246,3 @@ def _check_amounts(count: int, total: int, label: str) -> None:
 def _check_size(size: int, where: str) -> None:
     if size > ENTRY_LIMIT:
         raise ImportProblem(where, f"at most {megabytes(ENTRY_LIMIT)} unpacked", megabytes(size))
-
-
-def unpacked(path: Path, label: str) -> IO[bytes]:
-    """The tar's own bytes, within TOTAL_LIMIT and RATIO_LIMIT."""
-    openers: dict[bytes, type[gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile]] = {
-        b"\x1f\x8b": gzip.GzipFile,
-        b"BZ": bz2.BZ2File,
-        b"\xfd7": lzma.LZMAFile,
-    }
-    with path.open("rb") as file:
-        opener = openers.get(file.read(2))
-    if opener is None:
-        return path.open("rb")
-    packed_size, size = path.stat().st_size, 0
-    target = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the source)
-    try:
-        with opener(path) as stream:
-            while chunk := stream.read(1_000_000):
-                size += len(chunk)
-                if size > TOTAL_LIMIT:
-                    raise ImportProblem(label, f"at most {megabytes(TOTAL_LIMIT)} unpacked", "more")
-                if size > max(RATIO_FREE, RATIO_LIMIT * packed_size):
-                    raise ImportProblem(label, f"packing of at most {RATIO_LIMIT}:1", "tighter packing, as in a bomb")
-                target.write(chunk)
-    except DAMAGED as error:
-        target.close()
-        raise ImportProblem(label, "a tar that can be unpacked", f"a damaged one ({error})") from error
-    except ImportProblem:
-        target.close()
-        raise
-    target.seek(0)
-    return target

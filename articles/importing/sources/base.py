@@ -1,5 +1,6 @@
 """What every source has in common: named byte strings, read within limits, and a memory of what was read."""
 
+import io
 import os
 import posixpath
 import re
@@ -9,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 from articles.importing.problems import ImportProblem, megabytes, quoted
 
@@ -63,6 +64,18 @@ class Source(ABC):
         self.used.add(name)
         return self._bytes(name, limit)
 
+    def open(self, name: str, limit: int = ENTRY_LIMIT) -> IO[bytes]:
+        """The file, to be read here and there and closed by the caller; `limit` as in `read`."""
+        size = self.size(name)
+        if size > limit:
+            raise ImportProblem(self.described(name), f"at most {megabytes(limit)}", megabytes(size))
+        self.used.add(name)
+        return self._open(name)
+
+    def _open(self, name: str) -> IO[bytes]:
+        """Seekable; what can be opened, or copied, without holding all of it does so."""
+        return io.BytesIO(self._bytes(name, ENTRY_LIMIT))
+
     def described(self, name: str) -> str:
         return f"{self.label}/{name}"
 
@@ -88,6 +101,9 @@ class FoundFile:
 
     def read(self, limit: int = ENTRY_LIMIT) -> bytes:
         return self.source.read(self.name, limit)
+
+    def open(self, limit: int = ENTRY_LIMIT) -> IO[bytes]:
+        return self.source.open(self.name, limit)
 
     def reference(self, address: str) -> str | None:
         """The name of the file that a relative address in this file leads to (query and fragment dropped); None where it

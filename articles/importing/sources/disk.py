@@ -3,6 +3,7 @@
 import os
 import stat
 from pathlib import Path
+from typing import IO
 
 from articles.importing.problems import ImportProblem, megabytes
 from articles.importing.sources.base import Source, reason, relative_name
@@ -27,6 +28,9 @@ class FileSource(Source):
 
     def _bytes(self, name: str, limit: int) -> bytes:
         return _file_bytes(self.path, self.label, limit)
+
+    def _open(self, name: str) -> IO[bytes]:
+        return _opened(self.path, self.label)
 
 
 class FolderSource(Source):
@@ -69,6 +73,9 @@ class FolderSource(Source):
     def _bytes(self, name: str, limit: int) -> bytes:
         return _file_bytes(Path(os.path.realpath(os.path.join(self._root, name))), self.described(name), limit)
 
+    def _open(self, name: str) -> IO[bytes]:
+        return _opened(Path(os.path.realpath(os.path.join(self._root, name))), self.described(name))
+
 
 def start_of(path: Path, length: int) -> bytes:
     try:
@@ -86,6 +93,13 @@ def _file_size(path: Path, label: str) -> int | None:
     except (OSError, ValueError) as error:
         raise ImportProblem(label, "a file that can be read", reason(error)) from error
     return status.st_size if stat.S_ISREG(status.st_mode) else None
+
+
+def _opened(path: Path, label: str) -> IO[bytes]:
+    try:
+        return path.open("rb")
+    except (OSError, ValueError) as error:
+        raise ImportProblem(label, "a file that can be read", reason(error)) from error
 
 
 def _file_bytes(path: Path, label: str, limit: int) -> bytes:

@@ -192,6 +192,18 @@ def test_tar_with_long_names_is_read_also_after_closing(make_tar, form):
         assert (source.read(name), source.start("b.txt", 2), source.names()) == (b"one", b"tw", ["b.txt", name])
 
 
+def test_every_source_opens_a_file_to_be_read_here_and_there(tmp_path, make_zip, make_tar):
+    (tmp_path / "box").mkdir()
+    (tmp_path / "box" / "a.csv").write_bytes(b"0123456789")
+    entry = ("a.csv", b"0123456789")
+    for path in (tmp_path / "box", tmp_path / "box" / "a.csv", make_zip(entry), make_tar(entry)):
+        with open_source(path) as source, source.open("a.csv") as file:
+            file.seek(4)
+            assert (file.read(3), file.seek(0, 2), source.used) == (b"456", 10, {"a.csv"})
+            with pytest.raises(ImportProblem, match="at most 9 bytes, found 10 bytes"):
+                source.open("a.csv", 9)
+
+
 def test_declared_size_binds(make_zip):
     """An entry that unpacks to more than it says gives no byte more, and is called damaged."""
     path = make_zip(("a", b"x" * 100))
