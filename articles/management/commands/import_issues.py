@@ -1,11 +1,14 @@
 """Brings issues in: drafts unless told otherwise."""
 
+import os
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
+from articles.importing.naming import NamePattern
 from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem
 from articles.importing.reading import NAMES
@@ -50,14 +53,11 @@ class Command(BaseCommand):
 
     @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
-        reading = ReadingOptions(
-            format=options["format"],
-            script=options["script"],
-            page=options["page"],
-            pattern=options["pattern"],
-            old_root=options["old_root"],
-            fetch=fetch_picture if options["fetch_images"] else None,
-        )
+        try:
+            check_command_line(options["paths"], options["pattern"], options["report"])
+        except ImportProblem as problem:
+            raise CommandError(str(problem), returncode=2) from problem
+        reading = reading_options(options)
         saving = SavingOptions(
             slug=options["paper"],
             name=options["paper_name"],
@@ -74,3 +74,20 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from problem
         if problems:
             raise CommandError("\n".join(problems))
+
+
+def reading_options(options: dict[str, Any]) -> ReadingOptions:
+    fetch = fetch_picture if options["fetch_images"] else None
+    return ReadingOptions(fetch=fetch, **{name: options[name] for name in ("format", "script", "page", "pattern", "old_root")})
+
+
+def check_command_line(paths: Iterable[Path], pattern: str, report: Path | None) -> None:
+    """What is wrong before any file is looked at. Raises `ImportProblem`."""
+    for path in paths:
+        if not os.path.lexists(path):
+            raise ImportProblem(str(path), "a file or a folder", "nothing that can be opened")
+    if pattern:
+        NamePattern.compile(pattern)
+    if report is not None and (report.is_dir() or not os.access(report.parent, os.W_OK)):
+        found = "a folder" if report.is_dir() else "a folder that cannot be written to"
+        raise ImportProblem(str(report), "a file for the report that can be written", found)

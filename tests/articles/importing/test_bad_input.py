@@ -1,4 +1,4 @@
-"""Every kind of bad input: one clear sentence (what, where, what was expected), exit status 1, rows and files as they were."""
+"""Every kind of bad input: one clear sentence (what, where, what was expected), an exit status, rows and files as they were."""
 # ruff: noqa: E501 (a sentence stands in one piece)
 
 import io
@@ -298,7 +298,7 @@ def test_bad_input_is_refused_with_one_sentence_and_changes_nothing(tmp_path, me
     message = str(refusal.value)
     assert message.startswith(f"{tmp_path}/{sentence}")
     assert "\n" not in message
-    assert refusal.value.returncode == 1
+    assert refusal.value.returncode == (1 if path.exists() else 2)
 
 
 @pytest.mark.django_db
@@ -343,3 +343,23 @@ def test_exit_status_is_2_for_a_wrong_command_line(manage, arguments):
     wrong = manage("import_issues", *arguments)
     assert wrong.returncode == 2
     assert "usage: manage.py import_issues" in wrong.stderr
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"paths": ["nothing"]}, "nothing: expected a file or a folder, found nothing that can be opened"),
+        ({"pattern": "{colour}.pdf"}, "--pattern “{colour}.pdf”: expected"),
+        ({"report": "none/report.json"}, "report.json: expected a file for the report that can be written, found a folder"),
+        ({"report": "good"}, "good: expected a file for the report that can be written, found a folder"),
+    ],
+)
+def test_exit_status_is_2_before_anything_is_read_where_the_words_cannot_be_meant(tmp_path, media_root, options, sentence):
+    good = make_package(tmp_path / "good")
+    report = {"report": tmp_path / options.pop("report")} if "report" in options else {}
+    paths = [str(tmp_path / name) for name in options.pop("paths", [])]
+    with unchanged(media_root), pytest.raises(CommandError) as wrong:
+        call_command("import_issues", str(good), *paths, stdout=io.StringIO(), **options, **report)
+    assert sentence in str(wrong.value)
+    assert wrong.value.returncode == 2
