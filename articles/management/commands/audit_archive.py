@@ -4,9 +4,9 @@ import contextlib
 import os
 import tempfile
 from argparse import ArgumentParser, ArgumentTypeError
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, no_translations
@@ -14,15 +14,14 @@ from django.utils import translation
 
 from articles.auditing.audit import audit
 from articles.auditing.page import page
-from articles.auditing.records import Audit
+from articles.auditing.records import Audit, Tick
 from articles.auditing.rows import read_archive
 from articles.auditing.sheet import sheet
 from articles.auditing.terminal import counted, show
-from articles.auditing.ticks import change_ticks, parse_day, parse_gap
+from articles.auditing.ticks import change_ticks, parse_gap
+from articles.management.arguments import date
 from issues.models import Publication
 from issues.pages import chrome_language
-
-Parsed = TypeVar("Parsed")
 
 
 class Command(BaseCommand):
@@ -32,14 +31,14 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        gap = {"action": "append", "default": [], "type": _argument(parse_gap), "metavar": "DATE[/LABEL]"}
+        gaps: dict[str, Any] = {"action": "append", "default": [], "type": gap, "metavar": "DATE[/LABEL]"}
         parser.add_argument("paper", help="the paper's slug")
-        parser.add_argument("--from", dest="first", type=_argument(parse_day), metavar="DATE", help="default: the first issue's")
-        parser.add_argument("--to", dest="last", type=_argument(parse_day), metavar="DATE", help="default: the last issue's")
+        parser.add_argument("--from", dest="first", type=date, metavar="DATE", help="default: the first issue's")
+        parser.add_argument("--to", dest="last", type=date, metavar="DATE", help="default: the last issue's")
         parser.add_argument("--html", type=Path, metavar="FILE", help="write the whole grid as a page of one file")
         parser.add_argument("--csv", type=Path, metavar="FILE", help="write it as a sheet, a row an issue or a day without one")
-        parser.add_argument("--never-printed", **gap, help="tick a gap: no issue that day, or no page with that label")  # type: ignore[arg-type]
-        parser.add_argument("--printed", **gap, help="take a tick back")  # type: ignore[arg-type]
+        parser.add_argument("--never-printed", **gaps, help="tick a gap: no issue that day, or no page with that label")
+        parser.add_argument("--printed", **gaps, help="take a tick back")
         parser.add_argument("--note", default="", help="why the gaps of --never-printed are none")
 
     @no_translations
@@ -65,14 +64,11 @@ class Command(BaseCommand):
             raise CommandError(f"{counted(len(found.holes), 'hole')} in {publication.slug}.", returncode=1)
 
 
-def _argument(parse: Callable[[str], Parsed]) -> Callable[[str], Parsed]:
-    def parsed(text: str) -> Parsed:
-        try:
-            return parse(text)
-        except ValueError as error:
-            raise ArgumentTypeError(str(error)) from error
-
-    return parsed
+def gap(text: str) -> Tick:
+    try:
+        return parse_gap(text)
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from error
 
 
 def _papers() -> str:

@@ -1,29 +1,15 @@
 """Brings issues out as packages, with everything that the site knows of them: drafts and withdrawn ones too."""
 
-import datetime as dt
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
-from articles.exporting.choosing import Choice, Named
+from articles.exporting.choosing import Choice
 from articles.exporting.folders import BrokenOff, ExportProblem
 from articles.exporting.packages import export_issues
-
-
-def date(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise ArgumentTypeError(f"expected a date such as 2024-03-05, found “{text}”") from error
-
-
-def named(text: str) -> Named:
-    try:
-        return Named.parse(text)
-    except ValueError as error:
-        raise ArgumentTypeError(f"expected paper/date[-edition] such as whsb/2024-03-05-2, found “{text}”") from error
+from articles.management.arguments import date, named
 
 
 class Command(BaseCommand):

@@ -1,7 +1,7 @@
 """Removes named issues for good, after showing what goes."""
 
 import sys
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,17 +9,11 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from articles.exporting.choosing import Named
+from articles.management.arguments import named
 from articles.purging import Contents, contents, purge_issue
 from issues.models import Issue
 
 STAYS = "The paper, authors, keywords, reports of imports and ticked gaps stay."
-
-
-def _named(text: str) -> Named:
-    try:
-        return Named.parse(text)
-    except ValueError as error:
-        raise ArgumentTypeError(f"expected paper/date[-edition] such as whsb/2024-03-05-2, found {text!r}") from error
 
 
 class Command(BaseCommand):
@@ -30,7 +24,7 @@ class Command(BaseCommand):
     stealth_options = ("stdin",)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("issues", nargs="+", type=_named, metavar="SLUG/DATE[-EDITION]", help="an issue, whatever its state")
+        parser.add_argument("issues", nargs="+", type=named, metavar="SLUG/DATE[-EDITION]", help="an issue, whatever its state")
         parser.add_argument("--published", action="store_true", help="also issues that readers can see")
         parser.add_argument("--yes", action="store_true", help="do not ask")
 

@@ -10,17 +10,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, no_translations
 from django.db import DatabaseError
 
+from articles.management.arguments import date
 from articles.renditions import make_renditions, telling
 from articles.renditions.telling import counted
 from issues.models import Issue, IssueQuerySet, Publication
 from issues.renditions import can_write_avif
-
-
-def date(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise ArgumentTypeError(f"expected a date such as 2024-03-05, found “{text}”") from error
 
 
 def number(text: str) -> int:

@@ -125,9 +125,9 @@ def test_a_tick_with_an_impossible_date_or_label_is_refused_with_a_sentence(arch
     ("arguments", "sentence"),
     [
         (["nowhere"], "There is no paper 'nowhere': there are whsb."),
-        (["whsb", "--from", "2023-02-30"], "'2023-02-30' is no day; expected one such as 2023-02-14"),
-        (["whsb", "--from", "2023-W07-2"], "'2023-W07-2' is no day"),
-        (["whsb", "--from", "14.2.2023"], "'14.2.2023' is no day"),
+        (["whsb", "--from", "2023-02-30"], "expected a date such as 2024-03-05, found “2023-02-30”"),
+        (["whsb", "--from", "2023-W07-2"], "found “2023-W07-2”"),
+        (["whsb", "--from", "14.2.2023"], "found “14.2.2023”"),
         (["whsb", "--from", "2023-02-20", "--to", "2023-02-10"], "--from 2023-02-20 is after --to 2023-02-10."),
         (["whsb", "--never-printed", "2023-02-15/"], "has no label after its slash"),
         (["whsb", "--html", "/nowhere/at/all.html"], "/nowhere/at/all.html cannot be written: No such file or directory."),
