@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import json
+import re
 from pathlib import Path
 
 import pikepdf
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from articles.importing.formats import page_pdfs
+from articles.importing.formats.page_pdfs.listing import read_listing
 from articles.importing.imported import ImportedIssue, Unread
 from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem
@@ -299,3 +301,19 @@ def test_the_real_pages_make_one_issue_by_a_pattern(shared_data):
 def test_the_real_pages_are_not_guessed_wrong(shared_data):
     (unread,) = read(shared_data / "pdf-pages")
     assert len(unread.origins) == 4
+
+
+def test_example_of_the_small_issue_json_in_the_document_is_read(tmp_path):
+    document = (Path(__file__).parents[3] / "docs" / "import-formats.md").read_text(encoding="utf-8")
+    example = re.search("```json\n(.+?)```", document, re.S)[1]
+    for name in ("a.pdf", "b.pdf"):
+        (tmp_path / name).write_bytes(b"%PDF-1.4")
+    (tmp_path / "issue.json").write_text(example, encoding="utf-8")
+    batch = read_listing(FoundFile(open_source(tmp_path), "issue.json", "list"))
+    assert (batch.date, batch.number_text) == (dt.date(2023, 2, 14), "第812期")
+    assert [(page.label, page.fold, page.name) for page in batch.files] == [("01", "", "要闻"), ("B02", "B叠", "")]
+
+
+def test_no_section_of_the_document_is_empty():
+    document = (Path(__file__).parents[3] / "docs" / "import-formats.md").read_text(encoding="utf-8")
+    assert re.findall("^## .+\n+(?=## |\\Z)", document, re.M) == []
