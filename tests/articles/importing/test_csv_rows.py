@@ -3,6 +3,8 @@
 import csv
 import datetime as dt
 import io
+import os
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.importing.formats import csv_rows
+from articles.importing.formats.csv_rows import tables
 from articles.importing.formats.csv_rows.columns import COLUMNS, TEMPLATE, field_of
 from articles.importing.formats.csv_rows.tables import Table
 from articles.importing.formats.csv_rows.values import read_date, read_label
@@ -402,10 +405,68 @@ def test_a_sheet_is_known_by_its_header(start, name, kind):
 
 
 def test_a_row_is_found_again_where_it_was(tmp_path):
-    table = Table(SHEET.encode("gb18030"), "a", is_page_told=False)
+    table = Table(lambda: io.BytesIO(SHEET.encode("gb18030")), "a", is_page_told=False)
     rows = list(table.rows())
     assert [row.line for row in rows] == [2, 5, 6, 7]
     assert [table.row(row.offset, row.line) for row in rows] == rows
+
+
+def big_sheet(tmp_path, encoding="utf-8"):
+    """About 24 MB, its days going round and round."""
+    lines = (f"2023-02-{1 + number % 20:02},01,题 {number},{'新渡口清晨开航。' * 100},{number}\n" for number in range(10_000))
+    with open(tmp_path / "a.csv", "w", encoding=encoding, newline="") as file:
+        file.write(HEADER + "\n")
+        file.writelines(lines)
+
+
+def test_a_large_sheet_is_never_held(tmp_path):
+    big_sheet(tmp_path)
+    source = open_source(tmp_path)
+    table = Table(lambda: source.open("a.csv"), "a", is_page_told=False)
+    tracemalloc.start()
+    places = [(row.offset, row.line) for row in table.rows()]
+    again = sum(table.row(*place).cells[4] == str(place[1] - 2) for place in sorted(places, key=lambda place: place[1] % 20))
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (len(places), again) == (10_000, 10_000)
+    assert peak < 8_000_000
+
+
+def test_issues_of_a_large_sheet_are_read_day_by_day(tmp_path):
+    big_sheet(tmp_path, "utf-16")
+    source = open_source(tmp_path)
+    found = csv_rows.read_each([FoundFile(source, "a.csv", "csv")], ReadingOptions())
+    tracemalloc.start()
+    first = next(found)
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(first.issue.sections[0].articles) == 500
+    assert peak < 12_000_000
+    found.close()
+
+
+def test_many_sheets_of_one_day_keep_few_files_open(tmp_path):
+    for number in range(40):
+        text = f"{HEADER}\n2023-02-14,01,题 {number},文,{number}a\n2023-02-15,01,题 {number},文,{number}b\n"
+        (tmp_path / f"{number:02}.csv").write_text(text, encoding="utf-16" if number % 2 else "utf-8")
+    before, most, found = len(os.listdir("/proc/self/fd")), 0, []
+    source = open_source(tmp_path)
+    files = [FoundFile(source, name, "csv") for name in source.names()]
+    for issue in csv_rows.read_each(files, ReadingOptions()):
+        found.append(issue)
+        most = max(most, len(os.listdir("/proc/self/fd")) - before)
+    assert [len(issue.issue.sections[0].articles) for issue in found] == [40, 40]
+    assert most <= 16
+    assert len(os.listdir("/proc/self/fd")) == before
+
+
+def test_a_line_without_end_is_refused_and_no_other(tmp_path, monkeypatch):
+    monkeypatch.setattr(tables, "LINE_LIMIT", 1000)
+    rows = ["2023-02-14,01,题,文,1", "2023-02-15,01,题," + "文" * 500 + ",2", "2023-02-16,01,题,文,3"]
+    found = sheet(tmp_path, "\n".join([HEADER, *rows]))
+    (problem,) = problems(found)
+    assert "line 3: expected lines of at most 1000 bytes, found a longer one, line 3" in problem
+    assert [issue.issue.date.day for issue in issues(found)] == [14, 16]
 
 
 def survives(tmp_path, data):

@@ -4,6 +4,7 @@ Two passes: the first remembers where each day's rows begin, the second reads on
 """
 
 import codecs
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 from articles.importing.formats.csv_rows.columns import Header, header_of, is_example, template
 from articles.importing.formats.csv_rows.rows import RowReader
 from articles.importing.formats.csv_rows.tables import Row, Table
-from articles.importing.formats.stories import Day, Story, read_days
+from articles.importing.formats.stories import MOST_PROBLEMS, Day, Story, read_days
 from articles.importing.imported import ImportedIssue, Unread
 from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem, quoted
@@ -21,7 +22,7 @@ __all__ = ["NAME", "kind_of", "read_each", "template"]
 
 NAME = "csv"
 FILE_LIMIT = 1_000_000_000
-KEPT_LIMIT = 300_000_000  # bytes of sheets that are kept from one day to the next
+MOST_OPEN = 16  # sheets whose files stay open from one day to the next
 MOST_LOST = 100  # rows without a date that are named one by one
 
 # The fields of an article that a sheet tells where it has a column of the name.
@@ -42,6 +43,32 @@ class _Place:
     sheet: int
     offset: int
     line: int
+
+
+class _Places(Sequence[_Place | ImportProblem]):
+    """The rows of one day, three numbers each; first the problems that are told of it. A sheet may have millions of rows."""
+
+    def __init__(self) -> None:
+        self.problems: list[ImportProblem] = []
+        self.numbers = array("Q")
+
+    def add(self, place: _Place) -> None:
+        self.numbers.extend((place.sheet, place.offset, place.line))
+
+    def refuse(self, problem: ImportProblem) -> None:
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(problem)
+
+    def __len__(self) -> int:
+        return len(self.problems) + len(self.numbers) // 3
+
+    def __getitem__(self, at: int) -> _Place | ImportProblem:  # type: ignore[override]
+        if at >= len(self):
+            raise IndexError(at)
+        if at < len(self.problems):
+            return self.problems[at]
+        start = 3 * (at - len(self.problems))
+        return _Place(*self.numbers[start : start + 3])
 
 
 def kind_of(start: bytes, name: str) -> str:
@@ -76,19 +103,23 @@ class _Sheets:
 
     def __init__(self, files: Sequence[FoundFile], options: ReadingOptions) -> None:
         self.files, self.options = files, options
-        self.headers: dict[int, Header] = {}
         self.notes: dict[int, tuple[str, ...]] = {}
-        self.kept: dict[int, Table] = {}
+        self.tables: dict[int, Table] = {}
+        self.open: list[int] = []
         self.day: Day | None = None
         self.seen: Counter[str] = Counter()
 
     def issues(self) -> Iterator[ImportedIssue | ImportProblem]:
-        days: dict[Day, list[_Place | ImportProblem]] = {}
+        days: dict[Day, _Places] = {}
         for at in range(len(self.files)):
             yield from self._survey(at, days)
-        yield from read_days(days, self._stories, self._told, self.options.script)
+        try:
+            yield from read_days(days, self._stories, self._told, self.options.script)
+        finally:
+            for table in self.tables.values():
+                table.close()
 
-    def _survey(self, at: int, days: dict[Day, list[_Place | ImportProblem]]) -> Iterator[ImportProblem]:
+    def _survey(self, at: int, days: dict[Day, _Places]) -> Iterator[ImportProblem]:
         """Add a sheet's rows to their days; what belongs to no day is yielded."""
         lost = 0
         try:
@@ -106,7 +137,7 @@ class _Sheets:
             found = f"{lost - MOST_LOST} more without"
             yield ImportProblem(self.files[at].origin, "a date in every row", found)
 
-    def _add(self, at: int, table: Table, row: Row, days: dict[Day, list[_Place | ImportProblem]]) -> None:
+    def _add(self, at: int, table: Table, row: Row, days: dict[Day, _Places]) -> None:
         if is_example(row.cells, table.header):
             self.notes[at] += (f"{self.files[at].origin}, line {row.line}: the template's example row was left out",)
             return
@@ -116,18 +147,23 @@ class _Sheets:
             if row.damage:
                 raise row.damage from None
             raise
-        days.setdefault(day, []).append(row.damage or _Place(at, row.offset, row.line))
+        places = days.setdefault(day, _Places())
+        if row.damage:
+            places.refuse(row.damage)
+        else:
+            places.add(_Place(at, row.offset, row.line))
 
     def _table(self, at: int) -> Table:
-        """Read once and kept as long as there is room."""
-        if at not in self.kept:
-            data = self.files[at].read(FILE_LIMIT)
-            while self.kept and len(data) + sum(len(table.data) for table in self.kept.values()) > KEPT_LIMIT:
-                del self.kept[next(iter(self.kept))]
-            self.kept[at] = Table(data, self.files[at].origin, is_page_told=bool(self.options.page))
-            self.headers[at] = self.kept[at].header
-            self.notes.setdefault(at, self._notes(at, self.kept[at]))
-        return self.kept[at]
+        """Understood once; of the files a few stay open."""
+        if at not in self.tables:
+            file = self.files[at]
+            self.tables[at] = Table(lambda: file.open(FILE_LIMIT), file.origin, is_page_told=bool(self.options.page))
+            self.notes[at] = self._notes(at, self.tables[at])
+        if at not in self.open:
+            self.open.append(at)
+            if len(self.open) > MOST_OPEN:
+                self.tables[self.open.pop(0)].close()
+        return self.tables[at]
 
     def _notes(self, at: int, table: Table) -> tuple[str, ...]:
         origin, found = self.files[at].origin, []
@@ -154,6 +190,6 @@ class _Sheets:
 
     def _told(self, places: Sequence[_Place]) -> frozenset[str]:
         """What all the sheets of one day tell."""
-        known = set.intersection(*(self.headers[place.sheet].known for place in places)) if places else set()
+        known = set.intersection(*(self.tables[place.sheet].header.known for place in places)) if places else set()
         told = {_TOLD[field] for field in known if field in _TOLD} | {"external_id"}
         return frozenset(told | {"authors"} if "byline" in known else told)

@@ -1,22 +1,22 @@
-"""A CSV's bytes -> its rows with offsets and line numbers: encoding, delimiter, quoting, and how to go on after damage. Pure.
+"""A CSV file -> its rows with offsets and line numbers: delimiter, quoting, and how to go on after damage. Pure.
 
-The bytes are the only copy; text is made of them a line at a time, so that a sheet of a whole archive needs no second one.
+The bytes stay on the disk; text is made of them a line at a time, so that a sheet of a whole archive fits into little memory.
 """
 
-import codecs
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import IO
 
 from articles.importing.formats.csv_rows.columns import EXPECTED, Header, expected_columns, header_of
+from articles.importing.formats.csv_rows.legible import legible, prepared
 from articles.importing.formats.csv_rows.values import looks_like_date
-from articles.importing.problems import ImportProblem, quoted
+from articles.importing.problems import ImportProblem, megabytes, quoted
 
 CELL_LIMIT = 2_000_000
+LINE_LIMIT = 16_000_000  # bytes
 MOST_TORN, MOST_PASSED = 100, 50
-_CHUNK = 1_000_000
-_CLEARLY_UTF8 = 8  # so many characters of several bytes in a row of bytes are no accident
 
 # The module's limit is the process's; its own of 131,072 is too small for an article.
 csv.field_size_limit(CELL_LIMIT)
@@ -35,46 +35,78 @@ class Row:
 
 
 class _Lines:
-    """The lines from an offset on, decoded one at a time; `damaged` is the first line whose bytes are no text."""
+    """The lines from an offset on, decoded one at a time; `damaged` is the first line whose bytes are no text, `endless` one of
+    more than LINE_LIMIT, which comes in pieces."""
 
     def __init__(self, table: "Table", offset: int, line: int) -> None:
         self.table, self.offset, self.line = table, offset, line
         self.damaged: int | None = None
+        self.endless: int | None = None
 
     def __iter__(self) -> "_Lines":
         return self
 
     def __next__(self) -> str:
-        data = self.table.data
-        if self.offset >= len(data):
+        raw = self.table.line(self.offset)
+        if not raw:
+            self.offset = self.table.size  # also where the file was cut while it is read
             raise StopIteration
-        end = data.find(b"\n", self.offset) + 1 or len(data)
-        raw = data[self.offset : end]
-        self.offset, self.line = end, self.line + 1
+        if len(raw) == LINE_LIMIT:
+            self.endless = self.endless or self.line
+        self.offset, self.line = self.offset + len(raw), self.line + raw.endswith(b"\n")
         try:
             return raw.decode(self.table.encoding)
         except UnicodeDecodeError:
-            self.damaged = self.damaged or self.line - 1
+            self.damaged = self.damaged or self.line - raw.endswith(b"\n")
             return raw.decode(self.table.encoding, "replace")
 
 
 class Table:
     """One CSV with its header understood. Raises `ImportProblem` for what is none."""
 
-    def __init__(self, data: bytes, origin: str, *, is_page_told: bool) -> None:
+    def __init__(self, open_file: Callable[[], IO[bytes]], origin: str, *, is_page_told: bool) -> None:
         self.origin = origin
-        self.data, self.encoding, offset = _legible(data, origin)
+        self._open_file = open_file
+        self._file: IO[bytes] | None = None
+        self._at = 0
+        try:
+            self._understand(is_page_told)
+        except BaseException:
+            self.close()
+            raise
+
+    def _understand(self, is_page_told: bool) -> None:
+        self._file = self._open_file()
+        self._file, self.encoding, offset = legible(self._file, self.origin)
+        self.size = self._file.seek(0, 2)
+        self._at = self.size
         lines = _Lines(self, offset, 1)
         self.header = _find_header(lines)
         if not self.header.is_one:
             found = ", ".join(map(quoted, self.header.words[:5])) or "an empty file"
             expected = f"a header of columns such as {expected_columns()}"
-            raise ImportProblem(origin, expected, found, line=max(1, lines.line - 1))
+            raise ImportProblem(self.origin, expected, found, line=max(1, lines.line - 1))
         self._check_header(lines.line - 1, is_page_told)
         self._first = (lines.offset, lines.line)
         field = self.header.fields.index("date")
         date = r"\d{4}[-/.年]?\d{1,2}[-/.月]?\d{1,2}日?"
         self._row_inside = re.compile(rf'\n"?{date}"?{self.header.delimiter}') if field == 0 else None
+
+    def close(self) -> None:
+        """Let go of the file; reading on opens it again."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def line(self, offset: int) -> bytes:
+        """From an offset to the end of the line; of one beyond LINE_LIMIT the first piece."""
+        if self._file is None:
+            self._file, self._at = prepared(self._open_file(), self.origin), 0
+        if self._at != offset:
+            self._file.seek(offset)
+        raw = self._file.readline(LINE_LIMIT)
+        self._at = offset + len(raw)
+        return raw
 
     def _check_header(self, line: int, is_page_told: bool) -> None:
         header, known = self.header, self.header.known
@@ -95,7 +127,7 @@ class Table:
         """Every row that is not blank. After a torn one it goes on with the next line that begins like a row."""
         lines = _Lines(self, *self._first)
         reader, torn = self._reader(lines), 0
-        while lines.offset < len(self.data):
+        while lines.offset < self.size:
             row = self._next(reader, lines)
             if any(cell.strip() for cell in row.cells) or row.damage:
                 yield row
@@ -120,12 +152,16 @@ class Table:
 
     def _next(self, reader: "Iterator[list[str]]", lines: _Lines) -> Row:
         offset, line = lines.offset, lines.line
-        lines.damaged = None
+        lines.damaged = lines.endless = None
         try:
             cells = next(reader, [])
         except csv.Error:
+            if lines.endless is not None:
+                return self._endless(offset, line, lines.endless)
             expected = "a quotation mark that closes before the next column (one inside a text is written twice)"
             return self._damage(offset, line, expected, "none")
+        if lines.endless is not None:
+            return self._endless(offset, line, lines.endless)
         while cells and not cells[-1].strip() and len(cells) > len(self.header.fields):
             cells.pop()
         if len(cells) > len(self.header.fields):
@@ -137,6 +173,9 @@ class Table:
             damage = ImportProblem(self.origin, f"text in {self.encoding.upper()}", "other bytes", line=lines.damaged)
         return Row(offset, line, cells, damage)
 
+    def _endless(self, offset: int, line: int, endless: int) -> Row:
+        return self._damage(offset, line, f"lines of at most {megabytes(LINE_LIMIT)}", f"a longer one, line {endless}")
+
     def _damage(self, offset: int, line: int, expected: str, found: str) -> Row:
         """What can be told of the row, its date perhaps, is in its first line."""
         cells = self._cells(next(_Lines(self, offset, line)))
@@ -145,7 +184,7 @@ class Table:
     def _go_on(self, lines: _Lines) -> int:
         """Go to the next line that begins like a row; how many were passed."""
         start, date = lines.line, self.header.fields.index("date")
-        while lines.offset < len(self.data):
+        while lines.offset < self.size:
             offset, line = lines.offset, lines.line
             cells = self._cells(next(lines))
             if len(cells) > max(1, date) and looks_like_date(cells[date]):
@@ -169,52 +208,3 @@ def _find_header(lines: _Lines) -> Header:
         if line.strip() and not re.fullmatch('\ufeff?"?sep=."?', line.strip(), re.IGNORECASE):
             return header_of(line.removeprefix("\ufeff").rstrip("\r\n"))
     return Header(",", (), ())
-
-
-def _legible(data: bytes, origin: str) -> tuple[bytes, str, int]:
-    """The bytes with line ends that can be looked for, their encoding, and where the text begins."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        data = _from_utf16(data, origin)
-    if b"\x00" in data:
-        raise ImportProblem(origin, "text", "a binary file", line=data.count(b"\n", 0, data.index(b"\x00")) + 1)
-    if b"\n" not in data:
-        data = data.replace(b"\r", b"\n")
-    if data.startswith(b"\xef\xbb\xbf"):
-        return data, "utf-8", 3
-    good, characters = _valid(data, "utf-8")
-    if good is None or characters >= _CLEARLY_UTF8:
-        return data, "utf-8", 0
-    wrong, _ = _valid(data, "gb18030")
-    if wrong is not None and wrong <= good:
-        line = data.count(b"\n", 0, good) + 1
-        raise ImportProblem(origin, "text in UTF-8, GB18030 or UTF-16", f"the byte 0x{data[good]:02X}", line=line)
-    return data, "gb18030", 0
-
-
-def _valid(data: bytes, encoding: str) -> tuple[int | None, int]:
-    """Where the first wrong byte is, about, and how many characters of several bytes stand before it."""
-    decoder = codecs.getincrementaldecoder(encoding)()
-    characters = 0
-    for start in range(0, len(data), _CHUNK):
-        chunk = data[start : start + _CHUNK]
-        try:
-            text = decoder.decode(chunk, start + _CHUNK >= len(data))
-        except UnicodeDecodeError as error:
-            # Positions count from what the decoder had kept of the piece before.
-            kept = len(error.object) - len(chunk)
-            good = error.object[: error.start].decode(encoding, "ignore")
-            return max(0, start - kept + error.start), characters + len(re.findall(r"[^\x00-\x7f]", good))
-        characters += 0 if text.isascii() else len(chunk) - len(text)
-    return None, characters
-
-
-def _from_utf16(data: bytes, origin: str) -> bytes:
-    decoder = codecs.getincrementaldecoder("utf-16")()
-    converted = bytearray()
-    try:
-        for start in range(0, len(data), _CHUNK):
-            converted += decoder.decode(data[start : start + _CHUNK], start + _CHUNK >= len(data)).encode()
-    except (UnicodeDecodeError, UnicodeEncodeError) as error:
-        line = converted.count(b"\n") + 1
-        raise ImportProblem(origin, "text in UTF-16, as its first bytes say", "other bytes", line=line) from error
-    return bytes(converted)
