@@ -82,7 +82,7 @@ def begin_upload(user: User, name: str, size: int, options: dict[str, Any]) -> U
 
 def _announced() -> int:
     """Bytes that are still to come for uploads that were begun."""
-    return Upload.objects.aggregate(left=Sum(F("size") - F("received"), default=0))["left"]
+    return int(Upload.objects.aggregate(left=Sum(F("size") - F("received"), default=0))["left"])
 
 
 def add_piece(upload: Upload, offset: int, data: bytes) -> int:
