@@ -125,7 +125,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--issues", type=int, default=250, help="issues a step (default: 250, which are 24,000 articles)")
     parser.add_argument("--steps", type=int, default=10, help="steps of the import (default: 10)")
-    parser.add_argument("--founder", type=int, default=40, help="issues of the saved tree (default: 40)")
+    parser.add_argument("--founder", type=int, default=100, help="issues of the saved tree, 64 articles each (default: 100)")
     measure(parser.parse_args())
 
 

@@ -29,7 +29,7 @@ def _insert(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequ
     columns = ", ".join(quote(column_of(model, name)) for name in names)
     places = f"({', '.join(['%s'] * len(names))})"
     step = max(1, min(connection.features.max_query_params or MOST_PARAMETERS, MOST_PARAMETERS) // len(names))
-    end = f" RETURNING {quote(model._meta.pk.column)}" if returning else ""
+    end = f" RETURNING {quote(column_of(model, model._meta.pk.name))}" if returning else ""
     pks: list[int] = []
     with connection.cursor() as cursor:
         for start in range(0, len(rows), step):

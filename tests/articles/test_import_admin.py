@@ -4,6 +4,7 @@ import contextlib
 import datetime as dt
 import fcntl
 import os
+import shutil
 from types import SimpleNamespace
 
 import pytest
@@ -251,7 +252,7 @@ def test_a_disk_without_room_is_said_and_leaves_nothing(archivist, monkeypatch):
 
 def test_room_is_kept_for_uploads_that_are_still_to_come(archivist, monkeypatch):
     monkeypatch.setattr(storing, "SPARE_BYTES", 0)
-    monkeypatch.setattr(storing.shutil, "disk_usage", lambda folder: SimpleNamespace(free=150))
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=150))
     addresses = begin(archivist, size=100).json()
     assert begin(archivist, size=100).status_code == 400
     send_piece(archivist, addresses, 0, bytes(60))
@@ -341,7 +342,7 @@ def test_only_who_may_publish_changes_by_an_import_what_readers_see(archivist, p
     assert Article.objects.get(key="1").title == "甲"
 
     confirm(archivist, upload(archivist, zipped()))
-    assert ImportRun.objects.first().unchanged == 1
+    assert ImportRun.objects.all()[0].unchanged == 1
     confirm(publisher, upload(publisher, changed))
     assert Article.objects.get(key="1").title == "甲改"
 

@@ -62,7 +62,7 @@ def save_imported(
 
 
 def unchanged_issue(digest: str, options: SavingOptions) -> Issue | None:
-    """The issue that an import of the very same files made, if nobody wrote to it since and it is not to be published; one query."""
+    """The issue that an import of the very same files made, if nobody wrote to it since; not where it is to be published."""
     issue = Issue.objects.filter(import_digest=digest).select_related("publication").first() if digest else None
     if issue is None or issue.version != issue.import_version or (options.publish and not issue.was_public()):
         return None
@@ -119,11 +119,13 @@ class IssueSaver:
         sections = self.record.sections
         articles = [article for section in sections for article in section.articles]
         figures = [figure for article in articles for figure in article.figures]
-        kinds = zip(KEY_KINDS, (sections, articles, figures), strict=True)
-        return {
-            f"next_{kind}_key": next_key([row.key for row in rows if row.key], getattr(self.record.next_keys, kind))
-            for kind, rows in kinds
+        keys = {
+            "section": [section.key for section in sections],
+            "article": [article.key for article in articles],
+            "figure": [figure.key for figure in figures],
         }
+        given = self.record.next_keys
+        return {f"next_{kind}_key": next_key(filter(None, keys[kind]), getattr(given, kind)) for kind in KEY_KINDS}
 
     def _finish(self, pages: PageSaver, articles: ArticleSaver) -> None:
         if not self.outcome.is_new:

@@ -39,14 +39,16 @@ class FolderSource(Source):
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         self._root = os.path.realpath(path)
+        self._folders: dict[str, str] = {}  # a folder's name -> where it really is
 
     def names(self) -> list[str]:
         """Without hidden files and folders, and without pipes and the like, which would let a reader wait for ever."""
         found: list[str] = []
         for folder, subfolders, files in os.walk(self._root, followlinks=False):
             subfolders[:] = [name for name in subfolders if not name.startswith(".")]
+            before = "" if folder == self._root else f"{relative_name(folder, self._root)}/"
             for file in files:
-                name = relative_name(os.path.join(folder, file), self._root)
+                name = before + file
                 if not file.startswith(".") and self._is_file(name):
                     found.append(name)
             if len(found) > FOLDER_LIMIT:
@@ -54,15 +56,24 @@ class FolderSource(Source):
         return sorted(found)
 
     def start(self, name: str, length: int) -> bytes:
-        return start_of(Path(self._root, name), length)
+        return start_of(f"{self._root}/{name}", length)
 
     def _is_file(self, name: str) -> bool:
-        path = os.path.join(self._root, name)
+        path = f"{self._root}/{name}"
         return os.path.isfile(path) and (not os.path.islink(path) or self._inside(name) is not None)
 
-    def _inside(self, name: str) -> Path | None:
-        real = os.path.realpath(os.path.join(self._root, name))
-        return Path(real) if os.path.commonpath([self._root, real]) == self._root else None
+    def _inside(self, name: str) -> str | None:
+        real = self._real(name)
+        return real if real == self._root or real.startswith(self._root.rstrip("/") + "/") else None
+
+    def _real(self, name: str) -> str:
+        """Without links. A folder's own are followed once: in a tree of many files only the file itself is looked at."""
+        folder, _slash, file = name.rpartition("/")
+        real = self._folders.get(folder)
+        if real is None:
+            real = self._folders[folder] = os.path.realpath(os.path.join(self._root, folder))
+        path = f"{real}/{file}"
+        return os.path.realpath(path) if os.path.islink(path) else path
 
     def _size(self, name: str) -> int | None:
         path = self._inside(name)
@@ -71,23 +82,23 @@ class FolderSource(Source):
         return _file_size(path, self.described(name))
 
     def _bytes(self, name: str, limit: int) -> bytes:
-        return _file_bytes(Path(os.path.realpath(os.path.join(self._root, name))), self.described(name), limit)
+        return _file_bytes(self._real(name), self.described(name), limit)
 
     def _open(self, name: str) -> IO[bytes]:
-        return _opened(Path(os.path.realpath(os.path.join(self._root, name))), self.described(name))
+        return _opened(self._real(name), self.described(name))
 
 
-def start_of(path: Path, length: int) -> bytes:
+def start_of(path: Path | str, length: int) -> bytes:
     try:
-        with path.open("rb") as file:
+        with open(path, "rb", buffering=0) as file:
             return file.read(length)
     except OSError as error:
         raise ImportProblem(str(path), "a file that can be read", reason(error)) from error
 
 
-def _file_size(path: Path, label: str) -> int | None:
+def _file_size(path: Path | str, label: str) -> int | None:
     try:
-        status = path.stat()
+        status = os.stat(path)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError) as error:
@@ -95,17 +106,17 @@ def _file_size(path: Path, label: str) -> int | None:
     return status.st_size if stat.S_ISREG(status.st_mode) else None
 
 
-def _opened(path: Path, label: str) -> IO[bytes]:
+def _opened(path: Path | str, label: str) -> IO[bytes]:
     try:
-        return path.open("rb")
+        return open(path, "rb")
     except (OSError, ValueError) as error:
         raise ImportProblem(label, "a file that can be read", reason(error)) from error
 
 
-def _file_bytes(path: Path, label: str, limit: int) -> bytes:
+def _file_bytes(path: Path | str, label: str, limit: int) -> bytes:
     try:
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
+        with open(path, "rb") as file:
+            data = file.read(min(limit, os.fstat(file.fileno()).st_size) + 1)
     except (OSError, ValueError) as error:
         raise ImportProblem(label, "a file that can be read", reason(error)) from error
     if len(data) > limit:

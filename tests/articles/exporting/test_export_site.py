@@ -16,7 +16,7 @@ from django.db import OperationalError
 from django.template import loader
 from django.utils import timezone
 
-from articles.exporting import site, site_run
+from articles.exporting import site, site_pages, site_run
 from articles.exporting.folders import sole_use
 from articles.exporting.site_files import CopyFolder
 from articles.exporting.site_pages import Stopped
@@ -628,7 +628,7 @@ def test_old_address_of_a_withdrawn_article_is_left_to_the_web_server(week, copy
 def test_old_address_of_an_issue_s_own_file_is_no_way_out_of_it(week, copy, monkeypatch):
     OldAddress.objects.create(path="/old/node_9.htm", page_section=week[0].sections.get())
     ways: list[dict[str, str]] = []
-    fill = site.fill
+    fill = site_pages.fill
 
     def take_ways(name: str, staging: Any, addresses: Any, optional: Any, asking: Any) -> Any:
         problems = fill(name, staging, addresses, optional, asking)

@@ -6,6 +6,7 @@ import io
 import os
 import tracemalloc
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -437,12 +438,11 @@ def test_issues_of_a_large_sheet_are_read_day_by_day(tmp_path):
     source = open_source(tmp_path)
     found = csv_rows.read_each([FoundFile(source, "a.csv", "csv")], ReadingOptions())
     tracemalloc.start()
-    first = next(found)
+    first: Any = next(found)
     _now, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert len(first.issue.sections[0].articles) == 500
     assert peak < 12_000_000
-    found.close()
 
 
 def test_many_sheets_of_one_day_keep_few_files_open(tmp_path):
@@ -452,6 +452,7 @@ def test_many_sheets_of_one_day_keep_few_files_open(tmp_path):
     before, most, found = len(os.listdir("/proc/self/fd")), 0, []
     source = open_source(tmp_path)
     files = [FoundFile(source, name, "csv") for name in source.names()]
+    issue: Any
     for issue in csv_rows.read_each(files, ReadingOptions()):
         found.append(issue)
         most = max(most, len(os.listdir("/proc/self/fd")) - before)

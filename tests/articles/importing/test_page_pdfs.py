@@ -305,7 +305,7 @@ def test_the_real_pages_are_not_guessed_wrong(shared_data):
 
 def test_example_of_the_small_issue_json_in_the_document_is_read(tmp_path):
     document = (Path(__file__).parents[3] / "docs" / "import-formats.md").read_text(encoding="utf-8")
-    example = re.search("```json\n(.+?)```", document, re.S)[1]
+    (example,) = re.findall("```json\n(.+?)```", document, re.S)
     for name in ("a.pdf", "b.pdf"):
         (tmp_path / name).write_bytes(b"%PDF-1.4")
     (tmp_path / "issue.json").write_text(example, encoding="utf-8")

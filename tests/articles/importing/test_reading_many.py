@@ -4,6 +4,7 @@ import os
 import tarfile
 import zipfile
 from pathlib import Path
+from typing import Any
 
 from articles.importing.imported import ImportedIssue
 from articles.importing.options import ReadingOptions
@@ -64,6 +65,7 @@ def test_progress_among_many_sources_is_counted_now_and_then(tmp_path):
             counted.append(self)
             return {"a"}
 
-    found.names = [(Counting(), ["a"]) for _number in range(1000)]
+    names: Any = [(Counting(), ["a"]) for _number in range(1000)]
+    found.names = names
     assert {found.used for _issue in range(1000)} == {1000}
     assert len(counted) < 100_000

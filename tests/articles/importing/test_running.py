@@ -172,8 +172,8 @@ def test_label_that_a_page_outside_of_the_import_bears_is_refused_in_a_sentence(
 
 def test_figure_of_an_article_that_is_kept_stays_with_it(package):
     run(package, restore=True)
-    article = Article.objects.filter(figures__isnull=False).first()
-    figure = article.figures.first()
+    article = Article.objects.filter(figures__isnull=False)[0]
+    figure = article.figures.all()[0]
     article.title = "编辑改过的标题"
     save_article(article)
     data = full_package()

@@ -141,7 +141,7 @@ def test_zip_keeps_to_the_limits(make_zip, monkeypatch, limit, value, message):
 def test_too_many_entries_of_a_zip_are_refused_before_they_are_listed(make_zip, monkeypatch):
     path = make_zip(*((f"{number}", b"") for number in range(5)))
     monkeypatch.setattr(archives, "ENTRIES_LIMIT", 4)
-    monkeypatch.setattr(archives.zipfile, "ZipFile", None)
+    monkeypatch.setattr(zipfile, "ZipFile", None)
     with pytest.raises(ImportProblem, match="at most 4 entries, found more"):
         open_source(path)
 
@@ -164,7 +164,12 @@ def test_listing_a_tar_stops_at_the_limit(make_tar, monkeypatch):
     monkeypatch.setattr(archives, "ENTRIES_LIMIT", 4)
     seen = []
     once = tarfile.TarFile.next
-    monkeypatch.setattr(tarfile.TarFile, "next", lambda tar: seen.append(tar) or once(tar))
+
+    def seen_once(tar):
+        seen.append(tar)
+        return once(tar)
+
+    monkeypatch.setattr(tarfile.TarFile, "next", seen_once)
     with pytest.raises(ImportProblem, match="at most 4 entries, found more"):
         open_source(path)
     assert len(seen) < 10

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from articles.importing.formats import dumped_issues, text_dump
+from articles.importing.imported import ImportedIssue
 from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem
 from articles.importing.sources import FoundFile, open_source
@@ -263,6 +264,7 @@ def test_no_more_than_a_days_dumps_are_held(tmp_path):
     assert isinstance(next(found), ImportProblem)
     held, days = [], []
     for issue in found:
+        assert isinstance(issue, ImportedIssue)
         days.append(issue.issue.date.day)
         held.append(sum(isinstance(thing, text_dump.Dump) and str(tmp_path) in thing.origin for thing in gc.get_objects()))
     assert days == list(range(1, 10))
