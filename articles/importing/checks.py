@@ -68,7 +68,6 @@ def faults(contents: Contents) -> Iterator[Fault]:
         _dates(contents),
         _texts(contents),
         _repeated_keys(contents),
-        _counters(contents),
         _labels(contents.sections),
         _continuations(contents.articles),
         _zones(contents),
@@ -148,7 +147,7 @@ def _repeated_keys(contents: Contents) -> Iterator[Fault]:
                 yield Fault(f"{path}.key", f"a key that is not that of {other}", quoted(part.key))
 
 
-def _counters(contents: Contents) -> Iterator[Fault]:
+def counters_behind(contents: Contents) -> Iterator[Fault]:
     counters = contents.issue.next_keys
     for name, counter, parts in (
         ("section", counters.section, contents.sections),

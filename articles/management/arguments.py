@@ -21,3 +21,9 @@ def named(text: str) -> Named:
         return Named.parse(text)
     except ValueError as error:
         raise ArgumentTypeError(f"expected paper/date[-edition] such as whsb/2024-03-05-2, found “{text}”") from error
+
+
+def slug(text: str) -> str:
+    if text and not re.fullmatch("[a-z][a-z0-9-]*", text):
+        raise ArgumentTypeError(f"expected small Latin letters, digits and hyphens, beginning with a letter, found “{text}”")
+    return text

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 
-from articles.importing.checks import Contents, Fault, faults, numbered, refuse, repeated
+from articles.importing.checks import Contents, Fault, counters_behind, faults, numbered, refuse, repeated
 from articles.importing.problems import ImportProblem, megabytes, quoted
 from articles.importing.records import Package, PublicationRecord
 from issues.converters import FIRST_YEAR, LAST_YEAR
@@ -25,6 +25,7 @@ def check(package: Package, file: str, size_of: Callable[[str], int]) -> tuple[s
     refuse(_publication(package.publication), file)
     refuse(_missing_keys(contents), file)
     refuse(faults(contents), file)
+    refuse(counters_behind(contents), file)
     refuse(_files(package.publication, contents, size_of), file)
     return tuple(_doubts(contents, file))
 

@@ -15,6 +15,7 @@ from articles.importing.reading import NAMES
 from articles.importing.remote import fetch_picture
 from articles.importing.running import RunOptions, run_import
 from articles.importing.saving import SavingOptions
+from articles.management.arguments import slug
 
 
 class Command(BaseCommand):
@@ -26,7 +27,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, a folder, a ZIP or a tar")
         parser.add_argument("--format", choices=["auto", *NAMES], default="auto", help="read this format alone (default: any)")
-        parser.add_argument("--paper", default="", metavar="SLUG", help="the paper's slug; made if it does not exist")
+        parser.add_argument("--paper", type=slug, default="", metavar="SLUG", help="the paper's slug; made if it does not exist")
         parser.add_argument(
             "--paper-name", default="", metavar="NAME", help="the name of a paper that is made (default: its slug)"
         )
