@@ -11,12 +11,13 @@ from django.core.exceptions import ValidationError
 
 import articles.writing
 import issues.writing
-from articles.models import Article, Author, Correction, Figure, HotZone, Keyword
+from articles.models import Article, Author, Correction, Figure, HotZone, Keyword, OldAddress
 from articles.publishing import withdraw_article
 from articles.writing import (
     delete_article,
     delete_correction,
     delete_figure,
+    delete_old_address,
     delete_page,
     delete_zone,
     move_article,
@@ -25,6 +26,7 @@ from articles.writing import (
     save_article,
     save_correction,
     save_figure,
+    save_old_address,
     save_zone,
     set_withdrawal,
 )
@@ -351,6 +353,8 @@ WRITES: dict[str, Callable[[Article], object]] = {
     "replace_zones": lambda article: replace_zones(article.page_section, []),
     "save_correction": lambda article: save_correction(article.corrections.get()),
     "delete_correction": lambda article: delete_correction(article.corrections.get()),
+    "save_old_address": lambda article: save_old_address(OldAddress(path="/old/1.htm", article=article)),
+    "delete_old_address": lambda article: delete_old_address(OldAddress.objects.create(path="/old/2.htm", article=article)),
 }
 # Why these raise no issue's version: it is the paper's own, the row is gone, no reader sees it, or they are parts of others.
 OTHER = {

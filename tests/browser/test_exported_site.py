@@ -67,7 +67,14 @@ def tab(chromium: Any) -> Iterator[Any]:
     """A page whose complaints fail the test."""
     context = chromium.new_context(viewport=DESK)
     page, complaints = context.new_page(), []
-    page.on("console", lambda message: complaints.extend([message.text] if message.type in ("error", "warning") else []))
+
+    def hear(message: Any) -> None:
+        """With the address; a browser's own question for an icon at the server's root is not the copy's affair."""
+        where = message.location.get("url", "")
+        if message.type in ("error", "warning") and not where.endswith("/favicon.ico"):
+            complaints.append(f"{message.text} {where}")
+
+    page.on("console", hear)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
     context.close()
