@@ -143,6 +143,11 @@ def plain_text(html: str) -> str:
     return unescape("\n".join(line.strip() for line in lines if line.strip()))
 
 
+def is_mere_text(html: str) -> bool:
+    """Whether nothing but paragraphs stands in it, so that no word is cut by a tag."""
+    return html.count("<") == html.count("<p>") + html.count("</p>")
+
+
 def whole_tags(html: str) -> str:
     """The beginning of a body, without the tag that it was cut in."""
     return html[: html.rfind("<")] if html.rfind("<") > html.rfind(">") else html

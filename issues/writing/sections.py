@@ -26,6 +26,7 @@ from issues.writing.changing import (
 )
 from issues.writing.history import record_created
 from issues.writing.pictures import render_after_commit, retire_picture, serve_picture
+from issues.writing.rows import insert_models
 
 FILE_FIELDS = (
     *("picture", "picture_version", "picture_digest", "rendered_version", "has_avif"),
@@ -82,14 +83,15 @@ class NewSection:
     credits: Sequence[tuple[str, str]] = ()
 
 
-def create_sections(issue: Issue, drafts: Sequence[NewSection]) -> None:
-    """At the issue's end, in the given order, at a fixed number of queries. For imports: the caller has the issue's lock and
-    raises its version. Raises `NotCreated`."""
+def create_sections(issue: Issue, drafts: Sequence[NewSection], *, are_first: bool = False) -> None:
+    """At the issue's end, in the given order, at a fixed number of queries; `are_first`: the issue has no others. For imports:
+    the caller has the issue's lock and raises its version. Raises `NotCreated`."""
     if not drafts:
         return
     take_keys(issue, "section", [draft.section for draft in drafts], PageSection.objects.all())
-    position = after_last(issue.sections.all())
-    there = set(issue.sections.exclude(label="").values_list("fold", "label"))
+    others = issue.sections.none() if are_first else issue.sections.all()
+    position = after_last(others)
+    there = set(others.exclude(label="").values_list("fold", "label"))
     for place, draft in enumerate(drafts):
         section = draft.section
         section.issue, section.position = issue, position + place
@@ -100,7 +102,7 @@ def create_sections(issue: Issue, drafts: Sequence[NewSection]) -> None:
         except ValidationError as error:
             raise NotCreated(place, error) from error
     sections = [draft.section for draft in drafts]
-    PageSection.objects.bulk_create(sections)
+    insert_models(sections)
     SectionCredit.objects.bulk_create(credit for draft in drafts for credit in _credits(draft.section, draft.credits))
     record_created(PageSection, [section.pk for section in sections], "import")
 

@@ -120,14 +120,16 @@ def read(file: FoundFile) -> ImportedIssue:
 def decode(data: bytes, file: str) -> Package:
     """The records alone, every field checked by its type; what spans several fields is `package_checks`' work."""
     data = data.removeprefix(b"\xef\xbb\xbf")
-    raw = _json(data, file)
-    _check_version(raw, file)
-    if _ESCAPE.search(data) or any(mark in data for mark in _NO_CHARACTERS):
-        _check_characters(raw, file)
     try:
-        return msgspec.json.decode(data, type=Package)
-    except msgspec.ValidationError as error:
+        package = msgspec.json.decode(data, type=Package)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raw = _json(data, file)
+        _check_version(raw, file)
+        _check_characters(raw, file)
         raise problem(str(error), raw, file) from error
+    if _ESCAPE.search(data) or any(mark in data for mark in _NO_CHARACTERS):
+        _check_characters(_json(data, file), file)
+    return package
 
 
 def _json(data: bytes, file: str) -> Any:

@@ -16,7 +16,7 @@ from articles.importing.saving.headlines import headlines_of, home_of_headlines
 from articles.importing.saving.refusals import refusals, row_refusals
 from articles.models import Article
 from articles.personal import find, masked
-from articles.richtext import plain_text
+from articles.richtext import is_mere_text, plain_text
 from articles.writing import (
     NewArticle,
     break_chains,
@@ -153,7 +153,8 @@ class ArticleSaver:
 
     def _note_numbers(self, article: Article) -> None:
         """What looks like somebody's own number, covered: the report must not spread it."""
-        found = find("\n".join((article.title, article.subtitle, article.lead, plain_text(article.body))))
+        body = article.body if is_mere_text(article.body) else plain_text(article.body)
+        found = find("\n".join((article.title, article.subtitle, article.lead, body)))
         self.outcome.numbers += [f"{article.title}: {number.kind} {masked(number)}" for number in found]
 
     def _create(self) -> None:

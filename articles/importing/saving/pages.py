@@ -88,7 +88,7 @@ class PageSaver:
         records = [self.imported.issue.sections[at] for at in places]
         pictures = [{"picture": record.picture, "pdf": record.pdf} for record in records]
         with row_refusals(self.imported.origin, [f"issue.sections[{at}]" for at in places], pictures):
-            create_sections(self.issue, drafts)
+            create_sections(self.issue, drafts, are_first=self.outcome.is_new)
         self.new = {draft.section.pk for draft in drafts}
         if drafts:
             self.outcome.created["page section"] += len(drafts)
