@@ -1,7 +1,7 @@
 """Paths that a person names -> issues, one at a time: every file is recognised by its content and shared out to one format."""
 
 import posixpath
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
@@ -44,6 +44,7 @@ class Survey:
     problems: list[ImportProblem] = field(default_factory=list)
     names: list[tuple[Source, list[str]]] = field(default_factory=list)
     named_files: set[str] = field(default_factory=set)
+    alive: Callable[[], None] = lambda: None
     _asked: int = 0
     _used: int = 0
 
@@ -79,10 +80,10 @@ class Survey:
             source.close()
 
 
-def survey(paths: Iterable[Path], options: ReadingOptions) -> Survey:
+def survey(paths: Iterable[Path], options: ReadingOptions, alive: Callable[[], None] = lambda: None) -> Survey:
     """Looks at the beginning of every file. Files that are named one by one are shared out together, so that those of one issue
-    meet; a folder's archives are sources of their own."""
-    found = Survey()
+    meet; a folder's archives are sources of their own. `alive` is called at every file: a share may take its time."""
+    found = Survey(alive=alive)
     together: dict[str, list[FoundFile]] = {}
     for path in paths:
         try:
@@ -123,6 +124,7 @@ def _survey_source(found: Survey, source: Source, options: ReadingOptions) -> No
     inner: list[str] = []
     found.add(source, names)
     for name in _without_files_of_packages(source, names, options, shares):
+        found.alive()
         form, file = _recognised(source, name, options)
         if form is not None:
             shares.setdefault(form.NAME, []).append(file)

@@ -107,7 +107,7 @@ class Run:
         return [problem for part in parts for problem in make_renditions(Issue.objects.filter(pk__in=part)).problems]
 
     def _each(self) -> None:
-        found = survey(self.paths, self.reading)
+        found = survey(self.paths, self.reading, self._show_life)
         self.progress.begin(found.files)
         for reading in read_each(found, self.reading):
             self._take(reading)

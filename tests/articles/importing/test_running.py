@@ -77,6 +77,16 @@ def test_report_that_cannot_be_written_is_told_before_anything_is_read(package, 
     assert not Issue.objects.exists()
 
 
+def test_run_shows_life_while_it_looks_through_files(package, monkeypatch):
+    beats = []
+    monkeypatch.setattr("articles.importing.running.HEARTBEAT", -1.0)
+    monkeypatch.setattr("articles.importing.running.note_progress", lambda row: beats.append(row))
+    for number in range(20):
+        (package.parent / f"{number}.bin").write_bytes(b"\0")
+    run(package.parent)
+    assert len(beats) > 20
+
+
 def test_files_of_no_format_are_named(package):
     (package.parent / "readme.rtf").write_bytes(b"{\\rtf1}")
     assert "Not read: 1 files\n" in run(package.parent)
