@@ -14,7 +14,8 @@ from django.core.management.base import OutputWrapper
 from articles.importing.options import ReadingOptions
 from articles.importing.running import run_import
 from articles.importing.saving import SavingOptions
-from articles.renditions import make_renditions, telling
+from articles.renditions import make_renditions
+from articles.telling import telling
 from issues.models import Issue
 from newsroom.roles import EDITOR, PUBLISHER, make_role
 

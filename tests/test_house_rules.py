@@ -54,7 +54,7 @@ PURE = (
     "issues/pictures.py",
     "issues/sentences.py",
 )
-NOT_PURE = tuple(f"articles.importing.{name}" for name in "progress report_file running saving uploads".split())
+NOT_PURE = tuple(f"articles.importing.{name}" for name in "report_file running saving uploads".split())
 MOMENTS = ("publish_at", "withdrawn_at")
 QUESTIONS = {"filter", "exclude", "get", "get_or_create", "update_or_create", "Q", "When"}
 FUNCTION_LINES, MODULE_LINES, TEMPLATE_LINES = 40, 300, 120

@@ -12,7 +12,7 @@ from articles.exporting.folders import ExportProblem, clear_leftovers, mishaps, 
 from articles.exporting.package import PackedIssue, issue_name, pack
 from articles.exporting.packing import sizes_of, write_package
 from articles.exporting.rows import IssueReader, Row
-from articles.exporting.telling import Teller, Writer, telling
+from articles.telling import Teller, Writer, telling
 from issues.models import Publication
 
 BATCH = 16  # issues whose rows are read together, and held in memory

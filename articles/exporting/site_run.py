@@ -23,8 +23,8 @@ from articles.exporting.site_files import CopyFolder
 from articles.exporting.site_links import Rewriting
 from articles.exporting.site_pages import Stopped
 from articles.exporting.site_plan import make_plan, signature
-from articles.exporting.telling import Teller, Writer, telling
 from articles.models import SiteCopy
+from articles.telling import Teller, Writer, telling
 from issues.models import Issue, Publication
 
 SIGN_OF_LIFE = 10.0  # seconds between two notes that a followed copy is still true

@@ -15,7 +15,6 @@ from articles.importing.imported import PendingIssue, Unread
 from articles.importing.options import ReadingOptions
 from articles.importing.outcome import IssueOutcome
 from articles.importing.problems import ImportProblem
-from articles.importing.progress import Progress, Writer
 from articles.importing.reading import Reading, Survey, read_each, survey
 from articles.importing.report_file import ReportFile
 from articles.importing.reporting import report, summary, unread_lines
@@ -23,7 +22,8 @@ from articles.importing.saving import SavingOptions, save_imported, unchanged_is
 from articles.importing.saving.papers import PaperMemory
 from articles.importing.saving.refusals import mishaps
 from articles.models import ImportRun
-from articles.renditions.running import make_renditions
+from articles.renditions import make_renditions
+from articles.telling import Writer, telling
 from articles.writing.runs import begin_run, end_run, note_progress
 from issues.models import Issue
 
@@ -64,7 +64,7 @@ class Run:
         self.reading = reading
         self.saving = saving
         self.options = options
-        self.progress = Progress(out)
+        self.out = out
         self.counts: Counter[str] = Counter()
         self.problems: list[ImportProblem] = []
         self.notable: list[dict[str, Any]] = []
@@ -85,7 +85,7 @@ class Run:
 
     def run(self) -> list[str]:
         try:
-            with self.progress:
+            with telling(self.out, "Looking through files") as self.teller:
                 self._each()
             state = ImportRun.State.PARTLY if self.problems else ImportRun.State.COMPLETE
         except _Unreachable as unreachable:
@@ -108,10 +108,10 @@ class Run:
 
     def _each(self) -> None:
         found = survey(self.paths, self.reading, self._show_life)
-        self.progress.begin(found.files)
+        self.teller.begin(found.files, "Files")
         for reading in read_each(found, self.reading):
             self._take(reading)
-            self.progress.advance(found.used, sum(self.counts.values()))
+            self.teller.reach(found.used, sum(self.counts.values()), "issues")
         self._close(found)
 
     def _take(self, reading: Reading, digest: str = "") -> None:
@@ -159,7 +159,7 @@ class Run:
         self.file.add(data)
         if (outcome.wants_a_word or outcome.status != "unchanged") and len(self.notable) < KEPT_ISSUES:
             self.notable.append(data)
-        self.progress.say(report(outcome, self.saving.dry_run))
+        self._say(report(outcome, self.saving.dry_run))
 
     def _refused(self, problem: ImportProblem) -> None:
         self.problems.append(problem)
@@ -186,9 +186,13 @@ class Run:
         self.unread = found.unread()
         if not self.counts:
             self._refuse_emptiness()
-        self.progress.say(unread_lines(self.unread, self.reasons))
+        self._say(unread_lines(self.unread, self.reasons))
         if sum(self.counts.values()) > 1:
-            self.progress.say([summary(self.counts, self.counts["refused"], self.saving.dry_run)])
+            self._say([summary(self.counts, self.counts["refused"], self.saving.dry_run)])
+
+    def _say(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.teller.event(line)
 
     def _refuse_emptiness(self) -> None:
         """Files of known kinds, none of which made an issue."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from articles.models import Figure
 from articles.renditions.queue import PictureRow, Queue, WaitingIssue
-from articles.renditions.telling import Teller
+from articles.telling import Teller
 from issues.models import Issue, IssueQuerySet
 from issues.rendering import Crew, Done, Work
 from issues.renditions import RenditionProblem
@@ -107,9 +107,14 @@ class _Running:
         self.done += 1
         course.left -= 1
         if self.teller:
-            self.teller.picture(self.done)
+            self.teller.reach(self.done, self.done, "pictures")
             if not course.left:
-                self.teller.issue(course.issue.name, course.made, time.monotonic() - course.began)
+                seconds = time.monotonic() - course.began
+                self.teller.line(f"{course.issue.name}: {counted(course.made)} in {seconds:.1f} s")
+
+
+def counted(pictures: int) -> str:
+    return f"{pictures} picture" if pictures == 1 else f"{pictures} pictures"
 
 
 def _named(row: PictureRow) -> str:

@@ -20,7 +20,6 @@ from simple_history.models import HistoricalRecords
 from articles.importing.imported import ImportedIssue
 from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem
-from articles.importing.progress import Writer
 from articles.importing.reading import Reading
 from articles.importing.running import Run, RunOptions
 from articles.importing.saving import SavingOptions, save_imported
@@ -28,6 +27,7 @@ from articles.importing.saving.refusals import mishaps
 from articles.importing.uploads.holding import is_held, take_lock
 from articles.importing.uploads.storing import UploadRefused, file_of, folder_of, has_file, remove_file
 from articles.models import ImportRun, Upload
+from articles.telling import Writer
 from articles.writing.runs import end_run
 from issues.models import Issue
 

@@ -11,8 +11,8 @@ from django.core.management.base import BaseCommand, CommandError, no_translatio
 from django.db import DatabaseError
 
 from articles.management.arguments import date
-from articles.renditions import make_renditions, telling
-from articles.renditions.telling import counted
+from articles.renditions import counted, make_renditions
+from articles.telling import telling
 from issues.models import Issue, IssueQuerySet, Publication
 from issues.renditions import can_write_avif
 
