@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.article import Article
 from issues.fields import Line, Text, length_check, section_key_shape
 from issues.models import Issue
-from issues.models.section import lacks_renditions
-from issues.renditions import FIGURE_WIDTHS, JPEG, served_endings, served_widths
+from issues.models.pictured import Pictured, lacks_renditions
+from issues.renditions import FIGURE_WIDTHS
 
 
 class FigureQuerySet(models.QuerySet["Figure"]):
@@ -27,7 +27,7 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         return self.filter(lacks_renditions(avif=avif))
 
 
-class Figure(models.Model):
+class Figure(Pictured):
     """`issue` repeats the article's, so that the database holds unique (issue, key): addresses of the issue hold the key."""
 
     issue = models.ForeignKey(Issue, models.CASCADE, related_name="figures", editable=False)
@@ -36,8 +36,6 @@ class Figure(models.Model):
     key = models.CharField(_("key"), max_length=40, validators=[section_key_shape], editable=False)
     picture = models.CharField(_("picture"), max_length=200, editable=False)
     picture_version = models.PositiveIntegerField(default=1, editable=False)
-    rendered_version = models.PositiveIntegerField(default=0, editable=False)
-    has_avif = models.BooleanField(default=False, editable=False)
     picture_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
@@ -48,7 +46,6 @@ class Figure(models.Model):
     focal_x = models.FloatField(_("focal point, across"), default=0.5)
     focal_y = models.FloatField(_("focal point, down"), default=0.5)
 
-    # Of the served pictures: how their names begin, and the widths below the full one.
     stem = "fig"
     ladder: Sequence[int] = FIGURE_WIDTHS
 
@@ -74,24 +71,6 @@ class Figure(models.Model):
 
     def __str__(self) -> str:
         return self.caption[:40] or self.key
-
-    @property
-    def picture_widths(self) -> list[int]:
-        """Widths in pixels at which the picture is served, ascending."""
-        return served_widths(self.width, self.ladder if self.is_rendered else ())
-
-    @property
-    def picture_endings(self) -> list[str]:
-        """Of every width; the JPEG first."""
-        return served_endings((self.width, self.height), is_rendered=self.is_rendered, has_avif=self.has_avif)
-
-    @property
-    def is_rendered(self) -> bool:
-        """Until then the picture is served as its full-size JPEG alone."""
-        return self.rendered_version == self.picture_version
-
-    def picture_href(self, width: int, ending: str = JPEG) -> str:
-        return f"{self.stem}_{self.key}-{self.picture_version}-{width}.{ending}"
 
     @property
     def alt_text(self) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -14,16 +14,11 @@ from simple_history.models import HistoricalRecords
 
 from issues.fields import Line, Text, label_shape, length_check, possible_date, reason, section_key_shape
 from issues.models.issue import Issue
-from issues.renditions import JPEG, PAGE_WIDTHS, served_endings, served_widths
+from issues.models.pictured import Pictured, lacks_renditions
+from issues.renditions import PAGE_WIDTHS
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
-
-
-def lacks_renditions(*, avif: bool = False) -> Q:
-    """Of rows with a picture: its smaller widths and its WebP are not made yet, or not of the picture that is valid now."""
-    lacks = ~Q(rendered_version=F("picture_version"))
-    return ~Q(picture="") & (lacks | Q(has_avif=False) if avif else lacks)
 
 
 class PageSectionQuerySet(models.QuerySet["PageSection"]):
@@ -45,7 +40,7 @@ class PageSectionQuerySet(models.QuerySet["PageSection"]):
         return self.defer("text")
 
 
-class PageSection(models.Model):
+class PageSection(Pictured):
     class Kind(models.TextChoices):
         NEWS = "news", _("news")
         ADVERTISEMENT = "advertisement", _("advertisement")
@@ -77,8 +72,6 @@ class PageSection(models.Model):
     height = models.PositiveIntegerField(_("height"), default=1414)
     picture = models.CharField(_("picture"), max_length=200, blank=True, default="", editable=False)
     picture_version = models.PositiveIntegerField(default=0, editable=False)
-    rendered_version = models.PositiveIntegerField(default=0, editable=False)
-    has_avif = models.BooleanField(default=False, editable=False)
     picture_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
     pdf = models.CharField(_("PDF"), max_length=200, blank=True, default="", editable=False)
     pdf_version = models.PositiveIntegerField(default=0, editable=False)
@@ -103,7 +96,6 @@ class PageSection(models.Model):
     )
     state_at = models.DateTimeField(_("state set at"), null=True, blank=True, editable=False, validators=[possible_date])
 
-    # Of the served pictures: how their names begin, and the widths below the full one.
     stem = "page"
     ladder: Sequence[int] = PAGE_WIDTHS
 
@@ -169,24 +161,6 @@ class PageSection(models.Model):
         if not self.name:
             return gettext("Page %(label)s") % {"label": self.short_label}
         return gettext("Page %(label)s: %(name)s") % {"label": self.short_label, "name": self.name}
-
-    @property
-    def picture_widths(self) -> list[int]:
-        """Widths in pixels at which the picture is served, ascending; none without a picture."""
-        return served_widths(self.width, self.ladder if self.is_rendered else ()) if self.picture else []
-
-    @property
-    def picture_endings(self) -> list[str]:
-        """Of every width; the JPEG first."""
-        return served_endings((self.width, self.height), is_rendered=self.is_rendered, has_avif=self.has_avif)
-
-    @property
-    def is_rendered(self) -> bool:
-        """Until then the picture is served as its full-size JPEG alone."""
-        return self.rendered_version == self.picture_version
-
-    def picture_href(self, width: int, ending: str = JPEG) -> str:
-        return f"{self.stem}_{self.key}-{self.picture_version}-{width}.{ending}"
 
     @property
     def thumbnail_href(self) -> str:
