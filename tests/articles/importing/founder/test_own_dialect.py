@@ -149,7 +149,8 @@ def check_zones(row, issue):
                 assert abs(y1 - y2) * 960 * tall <= 1
 
 
-def test_an_issue_with_everything_comes_back(media_root, tmp_path):
+def make_everything():
+    """An issue that holds whatever a page of ours can show; its first article, the one with a figure, and the figure."""
     issue = make_issue(edition=2, edition_name="晚间版", number_text="第6期（总第1234期）", number=1234)
     sections = [
         make_section(issue, fold="A叠", label="01", name="社 会", picture=make_picture(2000, 2800), pdf=make_pdf()),
@@ -180,6 +181,11 @@ def test_an_issue_with_everything_comes_back(media_root, tmp_path):
     make_zone(sections[0], url="https://ad.example.com/?a=1&b=2", kind="advertisement")
     make_zone(sections[2], third)
     make_zone(sections[3], notice)
+    return issue, first, whole, figure
+
+
+def test_an_issue_with_everything_comes_back(media_root, tmp_path):
+    issue, first, whole, figure = make_everything()
     save_site(tmp_path)
     read = issues(tmp_path)
     check([issue], read)
