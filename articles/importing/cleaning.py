@@ -7,11 +7,11 @@ import re
 import unicodedata
 from dataclasses import asdict, dataclass, fields
 from functools import cache, lru_cache
+from importlib import import_module
+from types import ModuleType
 from typing import Literal
 
 from opencc import OpenCC
-from pypinyin import Style, pinyin
-from pypinyin.constants import PHRASES_DICT
 
 Script = Literal["hans", "hant", "keep"]
 
@@ -106,17 +106,24 @@ def is_reading(gloss: str, character: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _readings(character: str) -> frozenset[str]:
-    known = [*pinyin(character, style=Style.TONE, heteronym=True)[0], *_MORE_READINGS.get(character, ())]
+    tables = _tables()
+    known = tables.pinyin(character, style=tables.Style.TONE, heteronym=True)[0] + list(_MORE_READINGS.get(character, ()))
     known += _neutral_readings().get(convert_script(character, "hans")[0], ())
     normal = {_normal(reading) for reading in known if reading != character}
     return frozenset(normal | {_without_umlaut(reading) for reading in normal})
 
 
 @cache
+def _tables() -> ModuleType:
+    """pypinyin reads its tables when it is imported, for a third of a second: only a text that has glosses needs them."""
+    return import_module("pypinyin")
+
+
+@cache
 def _neutral_readings() -> dict[str, set[str]]:
     """Character -> toneless readings that it has in pypinyin's phrases only, as 裳 in 衣裳 (yī shang)."""
     found: dict[str, set[str]] = {}
-    for phrase, readings in PHRASES_DICT.items():
+    for phrase, readings in _tables().constants.PHRASES_DICT.items():
         if len(phrase) == len(readings):
             for character, (reading, *_) in zip(phrase, readings, strict=True):
                 if reading.isascii():

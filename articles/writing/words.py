@@ -25,12 +25,12 @@ def set_keywords(lists: Lists, *, are_new: bool = False) -> None:
 def check_authors(words: Sequence[str]) -> None:
     """Refuses what cannot be a name."""
     for word in kept_words(words):
-        _refuse_impossible_word(Author(name=word), word)
+        _refuse_impossible_word(Author, "name", word)
 
 
 def check_keywords(words: Sequence[str]) -> None:
     for word in kept_words(words):
-        _refuse_impossible_word(Keyword(word=word), word)
+        _refuse_impossible_word(Keyword, "word", word)
 
 
 def kept_words(words: Iterable[str]) -> list[str]:
@@ -42,7 +42,7 @@ def _set_words(given: Lists, noun: type[Model], entry: type[Model], field: str, 
     lists = [(article, kept_words(words)) for article, words in given]
     distinct = sorted({word for _, words in lists for word in words})
     for word in distinct:
-        _refuse_impossible_word(noun(**{field: word}), word)
+        _refuse_impossible_word(noun, field, word)
     if not are_new:
         entry._default_manager.filter(article__in=[article for article, _ in lists]).delete()
     if not distinct:
@@ -60,10 +60,10 @@ def _rows(noun: type[Model], field: str, words: list[str]) -> dict[str, int]:
     return dict(noun._default_manager.filter(**{f"{field}__in": words}).values_list(field, "pk"))
 
 
-def _refuse_impossible_word(row: Model, word: str) -> None:
+def _refuse_impossible_word(noun: type[Model], field: str, word: str) -> None:
     if len(word) <= GREATEST_LENGTH and word.isprintable():
         return
     try:
-        row.clean_fields()
+        noun(**{field: word}).clean_fields()
     except ValidationError as error:
         raise ValidationError([f"{word[:20]}…: {message}" for message in error.messages]) from error

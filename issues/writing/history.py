@@ -1,6 +1,8 @@
 """History of rows that are written many at a time, where Django sends no signal for each."""
 
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
 from django.db import connection, models
 from django.utils import timezone
@@ -14,7 +16,7 @@ def record_created(model: type[models.Model], pks: Sequence[int], reason: str | 
     travel a second time, one query."""
     if not pks:
         return
-    history = model.history.model  # type: ignore[attr-defined]
+    history = _history_of(model)
     quote = connection.ops.quote_name
     copied = ", ".join(quote(field.column) for field in history.tracked_fields)
     noted = ", ".join(map(quote, ("history_date", "history_type", "history_change_reason", "history_user_id")))
@@ -27,6 +29,12 @@ def record_created(model: type[models.Model], pks: Sequence[int], reason: str | 
     moment = connection.ops.adapt_datetimefield_value(timezone.now())
     with connection.cursor() as cursor:
         cursor.execute(sql, [moment, "+", reason, _user_pk(), *pks])
+
+
+@cache
+def _history_of(model: type[models.Model]) -> Any:
+    """Asked of the model, simple_history makes a manager's class each time."""
+    return model.history.model  # type: ignore[attr-defined]
 
 
 def give_reason(row: models.Model, reason: str) -> None:
