@@ -1,0 +1,308 @@
+"""Which lines of a page print which story: by shingles of characters, by what came before in the column, by neighbourhood. Pure.
+
+Line breaks, punctuation, width and script do not count; small edits of the page cost a line some of its score, not its place.
+A line that several stories could have printed (a byline, a title used twice, a quotation) goes to the nearest.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from articles.finding.blocks import Block
+from articles.finding.lines import Line
+from articles.finding.stories import SHINGLE, Index
+from issues.layer import Box, around
+
+MOST_OPTIONS = 6  # places in the stories' texts that are considered for a line
+DRIFT = 6  # characters by which the page's text may run ahead of the story's within a line
+NOTHING = 0.3  # score of a line that prints no story; a story's line has the part of it that was found
+LEAST_SCORE = 0.34
+JUMP, SWITCH, LEAVE = 0.2, 0.9, 0.25  # what it costs to go on elsewhere in a story, in another one, in none
+NEARLY = 0.9  # of the best score: as good
+REACH = 12.0  # sizes between a stray line and the rest of its story
+LONGEST_LEFTOVER = 12  # characters
+REPEATED = 0.3  # of a run's characters that must be new
+LABEL = 8  # characters beside a title in a pointer: 详见第12版
+STRAY = 30  # characters; what is longer stands by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A line as the `story`'s text from `start` on."""
+
+    story: int
+    start: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A run as one story's text: `starts` of its lines, and the characters that agree."""
+
+    starts: tuple[int, ...]
+    score: float
+
+
+@dataclass
+class Run:
+    """Lines of one block that print one story, in its order. `readings`: every story that could have printed them, the chosen one
+    among them."""
+
+    story: int
+    lines: tuple[Line, ...]
+    readings: dict[int, Reading]
+    box: Box = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.box = around(line.box for line in self.lines)
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        return self.readings[self.story].starts
+
+    @property
+    def length(self) -> int:
+        return sum(len(line.folded) for line in self.lines)
+
+    @property
+    def size(self) -> float:
+        return self.lines[0].size
+
+
+def locate(blocks: Sequence[Block], index: Index) -> list[Run]:
+    """No line in two runs; what belongs to no story is in none."""
+    runs = [run for block in blocks for run in _runs(block, index)]
+    _settle(runs)
+    runs = _without_strays(runs, index)
+    taken = {line for run in runs for line in run.lines}
+    return runs + _leftovers([line for block in blocks for line in block.lines if line not in taken], runs, index)
+
+
+def options_of(line: Line, index: Index) -> list[Option]:
+    """The best first."""
+    characters = line.folded
+    if len(characters) < SHINGLE:
+        return [Option(story, start, 1.0) for story, start in index.whole(characters)] if characters else []
+    votes: defaultdict[tuple[int, int], int] = defaultdict(int)
+    for at in range(len(characters) - SHINGLE + 1):
+        for story, place in index.places(characters[at : at + SHINGLE]):
+            votes[story, place - at] += 1
+    options: list[Option] = []
+    for (story, start), count in sorted(votes.items(), key=lambda item: -item[1])[: MOST_OPTIONS * 2]:
+        if any(option.story == story and abs(option.start - start) <= DRIFT for option in options):
+            continue
+        together = sum(votes.get((story, start + drift), 0) for drift in range(-DRIFT, DRIFT + 1) if drift) + count
+        score = min(1.0, (together + SHINGLE - 1) / len(characters))
+        if score >= LEAST_SCORE:
+            options.append(Option(story, max(0, start), score))
+    return sorted(options, key=lambda option: -option.score)[:MOST_OPTIONS]
+
+
+def _runs(block: Block, index: Index) -> list[Run]:
+    choices = [options_of(line, index) for line in block.lines]
+    _follow_on(block, choices, index)
+    path = _best_path(block, choices)
+    _fill_gaps(path)
+    runs: list[Run] = []
+    members: list[int] = []
+    for at, option in enumerate([*path, None]):
+        if members and (option is None or option.story != path[members[0]].story):  # type: ignore[union-attr]
+            runs.append(_run(block, choices, path, members))
+            members = []
+        if option is not None:
+            members.append(at)
+    return runs
+
+
+def _run(block: Block, choices: Sequence[Sequence[Option]], path: Sequence[Option | None], members: Sequence[int]) -> Run:
+    chosen = [option for at in members if (option := path[at])]
+    lines = tuple(block.lines[at] for at in members)
+    rivals = {option.story for at in members for option in choices[at]} - {chosen[0].story}
+    readings = {story: _reading(story, lines, [choices[at] for at in members]) for story in rivals}
+    readings[chosen[0].story] = _reading(chosen[0].story, lines, [[option] for option in chosen])
+    return Run(chosen[0].story, lines, readings)
+
+
+def _reading(story: int, lines: Sequence[Line], choices: Sequence[Sequence[Option]]) -> Reading:
+    starts: list[int] = []
+    score, following = 0.0, 0
+    for line, options in zip(lines, choices, strict=True):
+        best = max((option for option in options if option.story == story), key=lambda option: option.score, default=None)
+        starts.append(best.start if best else following)
+        score += best.score * len(line.folded) if best else 0.0
+        following = starts[-1] + len(line.folded)
+    return Reading(tuple(starts), score)
+
+
+def _follow_on(block: Block, choices: list[list[Option]], index: Index) -> None:
+    """Gives short lines, as the last of a paragraph, the place that follows on the line before or leads to the one after."""
+    for at in range(1, len(choices)):
+        here, before = block.lines[at].folded, block.lines[at - 1].folded
+        for option in choices[at - 1][:3]:
+            _add(choices[at], here, option.story, option.start + len(before), index)
+    for at in range(len(choices) - 2, -1, -1):
+        here = block.lines[at].folded
+        for option in choices[at + 1][:3]:
+            _add(choices[at], here, option.story, option.start - len(here), index)
+
+
+def _add(options: list[Option], characters: str, story: int, start: int, index: Index) -> None:
+    if not characters or len(characters) >= 3 * SHINGLE or start < 0:
+        return
+    if any(option.story == story and abs(option.start - start) <= DRIFT for option in options):
+        return
+    text = index.texts[story].characters
+    if text.startswith(characters, start):
+        options.append(Option(story, start, 1.0))
+
+
+def _best_path(block: Block, choices: Sequence[Sequence[Option]]) -> list[Option | None]:
+    """Viterbi over each line's options and "none": the greatest sum of scores less the cost of changes."""
+    columns: list[list[tuple[Option | None, float, int]]] = []
+    for at, (line, options) in enumerate(zip(block.lines, choices, strict=True)):
+        weight = min(1.0, len(line.folded) / 8)
+        states: list[tuple[Option | None, float, int]] = []
+        for option in (*options, None):
+            gain = weight * (option.score if option else NOTHING)
+            if not columns:
+                states.append((option, gain, -1))
+                continue
+            before = block.lines[at - 1]
+            total, came_from = max(
+                (total - _cost(previous, option, len(before.folded)), place)
+                for place, (previous, total, _from) in enumerate(columns[-1])
+            )
+            states.append((option, total + gain, came_from))
+        columns.append(states)
+    path: list[Option | None] = []
+    place = max(range(len(columns[-1])), key=lambda state: columns[-1][state][1])
+    for states in reversed(columns):
+        option, _total, place = states[place]
+        path.append(option)
+    return path[::-1]
+
+
+def _cost(before: Option | None, after: Option | None, length: int) -> float:
+    if before is None or after is None:
+        return 0.0 if before is after else LEAVE
+    if before.story != after.story:
+        return SWITCH
+    return 0.0 if abs(after.start - before.start - length) <= DRIFT else JUMP
+
+
+def _fill_gaps(path: list[Option | None]) -> None:
+    """Lines that were changed on the page, between lines of one story."""
+    known = [at for at, option in enumerate(path) if option]
+    for before, after in pairwise(known):
+        first, last = path[before], path[after]
+        if first and last and first.story == last.story:
+            for at in range(before + 1, after):
+                path[at] = Option(first.story, last.start, 0.0)
+
+
+def _settle(runs: list[Run]) -> None:
+    """Runs that several stories could have printed, to the one whose certain lines are nearest."""
+    certain: defaultdict[int, list[Box]] = defaultdict(list)
+    doubtful: list[tuple[Run, list[int]]] = []
+    for run in runs:
+        least = NEARLY * run.readings[run.story].score
+        rivals = [story for story, reading in run.readings.items() if reading.score >= least]
+        if len(rivals) > 1:
+            doubtful.append((run, rivals))
+        else:
+            certain[run.story].append(run.box)
+    for run, rivals in sorted(doubtful, key=lambda item: -item[0].length):
+        run.story = min(rivals, key=lambda story: (_distance(run.box, certain[story]), story != run.story))
+        certain[run.story].append(run.box)
+
+
+def _without_strays(runs: list[Run], index: Index) -> list[Run]:
+    """Drops what only happens to read like a few words of a story that stands elsewhere: a date, a name, a label."""
+    kept: list[Run] = []
+    for story in {run.story for run in runs}:
+        own = sorted((run for run in runs if run.story == story), key=lambda run: -run.length)
+        if index.texts[story].story.is_here:
+            kept += _connected(_without_repeats(own))
+        else:
+            kept += [run for run in own if _has_title(run, index)]
+    return kept
+
+
+def _without_repeats(runs: Sequence[Run]) -> list[Run]:
+    """The longest first; a short run, all of whose text longer ones print, is no part of the story."""
+    kept: list[Run] = []
+    printed: set[int] = set()
+    for run in runs:
+        places = {
+            place for start, line in zip(run.starts, run.lines, strict=True) for place in range(start, start + len(line.folded))
+        }
+        if run.length < STRAY and len(places - printed) < REPEATED * len(places):
+            continue
+        printed |= places
+        kept.append(run)
+    return kept
+
+
+def _connected(runs: Sequence[Run]) -> list[Run]:
+    """The longest run, those near it, those near them; and what is too long for chance."""
+    main, *waiting = runs
+    near = [main]
+    while grown := [run for run in waiting if _distance(run.box, [other.box for other in near]) <= _reach(run, main)]:
+        near += grown
+        waiting = [run for run in waiting if run not in grown]
+    return near + [run for run in waiting if run.length >= STRAY]
+
+
+def _reach(run: Run, main: Run) -> float:
+    return REACH * max(run.size, main.size)
+
+
+def _has_title(run: Run, index: Index) -> bool:
+    """The whole title stands in it and hardly anything else: a pointer."""
+    first, last = index.texts[run.story].title
+    printed = "".join(line.folded for line in run.lines)
+    return (
+        last - first > SHINGLE and index.texts[run.story].characters[first:last] in printed and run.length <= last - first + LABEL
+    )
+
+
+def _distance(box: Box, others: Iterable[Box]) -> float:
+    return min((gap(box, other) for other in others), default=float("inf"))
+
+
+def gap(one: Box, other: Box) -> float:
+    """Between two boxes, in points: the greater of the gaps across and along."""
+    across = max(one.left - other.right, other.left - one.right, 0.0)
+    along = max(one.top - other.bottom, other.top - one.bottom, 0.0)
+    return max(across, along)
+
+
+def _leftovers(lines: Iterable[Line], runs: Sequence[Run], index: Index) -> list[Run]:
+    """A word or two at the head of a column, too short to be told by itself: it is just what is missing of a story near by."""
+    gaps = {story: _missing(story, runs, index) for story in {run.story for run in runs}}
+    found: list[Run] = []
+    for line in lines:
+        for story, pieces in gaps.items():
+            boxes = [run.box for run in runs if run.story == story]
+            if line.folded in pieces and _distance(line.box, boxes) <= REACH * line.size:
+                found.append(Run(story, (line,), {story: Reading((pieces.pop(line.folded),), len(line.folded))}))
+                break
+    return found
+
+
+def _missing(story: int, runs: Sequence[Run], index: Index) -> dict[str, int]:
+    """Short pieces of the text that no line printed so far, and where they begin."""
+    text = index.texts[story]
+    printed = sorted(
+        (start, start + len(line.folded))
+        for run in runs
+        if run.story == story
+        for start, line in zip(run.starts, run.lines, strict=True)
+    )
+    pieces, at = {}, 0
+    for start, end in [*printed, (text.length, text.length)]:
+        if 0 < start - at <= LONGEST_LEFTOVER:
+            pieces[text.characters[at:start]] = at
+        at = max(at, end)
+    return pieces

@@ -1,0 +1,119 @@
+"""Pieces with owners -> each owner's polygons: the white between its own pieces is its own, and small things in there. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from articles.finding.outlines import Corner, area, outlines, overlap
+from articles.finding.pieces import Owner, Piece
+from issues.layer import Box, around
+
+Polygons = dict[Owner, list[list[Corner]]]
+AROUND = 0.55  # sizes of type around a piece that are its owner's, or half of the way to the next
+EVEN = 2.5  # sizes of type by which columns may differ and still end level
+SMALL = 150  # characters of nobody's that are taken for a story's own when they stand within it
+LEAST_PART = 0.05  # of an owner's greatest polygon; what is smaller is a slip
+
+
+def territories(pieces: Sequence[Piece], panels: Sequence[Box]) -> Polygons:
+    known = _widened(_absorbed(pieces))
+    return {
+        owner: _polygons(owner, known, panels) for owner in sorted(_owners(known), key=lambda owner: (owner.story, owner.pointer))
+    }
+
+
+def _owners(pieces: Sequence[Piece]) -> set[Owner]:
+    return {piece.owner for piece in pieces if piece.owner is not None}
+
+
+def _absorbed(pieces: Sequence[Piece]) -> list[Piece]:
+    """Small pieces of nobody's that stand within one owner's outline become that owner's."""
+    known = [piece for piece in pieces if piece.owner is not None]
+    unknown = [piece for piece in pieces if piece.owner is None]
+    for owner in _owners(known):
+        if owner.pointer:
+            continue
+        own, others = _own_and_others(owner, known)
+        unit = _unit(own)
+        for polygon in outlines([piece.box for piece in own], [piece.box for piece in others], even=EVEN * unit):
+            for piece in unknown:
+                if piece.length <= SMALL and piece.owner is None and is_inside(piece.box.middle, polygon):
+                    known.append(replace(piece, owner=owner, unit=piece.unit or unit))
+    taken = {id(piece.lines) if piece.lines else piece.box for piece in known}
+    return known + [piece for piece in unknown if (id(piece.lines) if piece.lines else piece.box) not in taken]
+
+
+def _widened(pieces: Sequence[Piece]) -> list[Piece]:
+    """Heads as wide as the text below them, where nobody else stands there."""
+    widened = []
+    for piece in pieces:
+        if piece.is_head and piece.owner is not None:
+            own = [other.box for other in pieces if other.owner is not None and other.owner.story == piece.owner.story]
+            hull = around(own)
+            wide = Box(min(piece.box.left, hull.left), piece.box.top, max(piece.box.right, hull.right), piece.box.bottom)
+            others = [other for other in pieces if other.owner is None or other.owner.story != piece.owner.story]
+            if not any(overlap(wide, other.box) for other in others):
+                widened.append(replace(piece, box=wide))
+                continue
+        widened.append(piece)
+    return widened
+
+
+def _polygons(owner: Owner, pieces: Sequence[Piece], panels: Sequence[Box]) -> list[list[Corner]]:
+    own, others = _own_and_others(owner, pieces)
+    unit = _unit(own)
+    obstacles = [piece.box for piece in others]
+    boxes = [_padded(piece.box, AROUND * unit, obstacles) for piece in own]
+    if panel := _panel(own, others, panels):
+        boxes.append(panel)
+    found = outlines(boxes, obstacles, even=EVEN * unit)
+    return [polygon for polygon in found if area(polygon) >= LEAST_PART * area(found[0])]
+
+
+def _own_and_others(owner: Owner, pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
+    own = [piece for piece in pieces if piece.owner == owner]
+    return own, [piece for piece in pieces if piece.owner != owner]
+
+
+def _unit(pieces: Sequence[Piece]) -> float:
+    """The size of most of its type."""
+    sizes = sorted(size for piece in pieces for size in [piece.unit] * max(1, piece.length))
+    return sizes[len(sizes) // 2]
+
+
+def _padded(box: Box, pad: float, others: Sequence[Box]) -> Box:
+    edges = list(Box(box.left - pad, box.top - pad, box.right + pad, box.bottom + pad))
+    for other in others:
+        if not overlap(Box(*edges), other) or overlap(box, other):
+            continue
+        gaps = (box.left - other.right, box.top - other.bottom, other.left - box.right, other.top - box.bottom)
+        side = max(range(4), key=lambda at: gaps[at])
+        half = gaps[side] / 2
+        edges[side] = (box[side] - half) if side < 2 else (box[side] + half)
+    return Box(*edges)
+
+
+def _panel(own: Sequence[Piece], others: Sequence[Piece], panels: Sequence[Box]) -> Box | None:
+    """The frame or tint that holds all of a story and nothing else."""
+    hull = around(piece.box for piece in own)
+    holding = [panel for panel in panels if _holds(panel, hull) and not any(overlap(panel, piece.box) for piece in others)]
+    return min(holding, key=lambda panel: panel.width * panel.height, default=None)
+
+
+def _holds(panel: Box, box: Box) -> bool:
+    return (
+        panel.left <= box.left + 1
+        and panel.top <= box.top + 1
+        and panel.right >= box.right - 1
+        and panel.bottom >= box.bottom - 1
+    )
+
+
+def is_inside(point: Corner, polygon: Sequence[Corner]) -> bool:
+    """By the number of edges to its left."""
+    x, y = point
+    inside = False
+    for at, (x1, y1) in enumerate(polygon):
+        x2, y2 = polygon[at - 1]
+        if (y1 > y) != (y2 > y) and x > x1 + (y - y1) * (x2 - x1) / (y2 - y1):
+            inside = not inside
+    return inside
