@@ -1,6 +1,7 @@
 """Sentences that pure modules say and that are translated where a person reads them. Pure."""
 
 from collections.abc import Callable
+from typing import Any
 
 
 class Sentence:
@@ -12,6 +13,15 @@ class Sentence:
 
     def __str__(self) -> str:
         return self.text % self.values
+
+    @property
+    def data(self) -> dict[str, object]:
+        """To be kept until somebody reads it in a language; `Sentence.of` gives it back."""
+        return {"text": self.text, "values": {name: str(value) for name, value in self.values.items()}}
+
+    @classmethod
+    def of(cls, data: dict[str, Any]) -> "Sentence":
+        return cls(data["text"], **data["values"])
 
     def said(self, translate: Callable[[str], str]) -> str:
         """`translate` is gettext."""

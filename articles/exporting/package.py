@@ -37,7 +37,7 @@ from issues.models.publication import LEGAL_FIELDS
 ISSUE_FILE = package_format.ISSUE_FILE
 PAPER_FIELDS = ("slug", "language", "motto", "weekdays", "time_zone", "offers_other_script", *LEGAL_FIELDS)
 ISSUE_FIELDS = ("date", "edition", "edition_name", "number_text", "kind")
-SECTION_FIELDS = ("key", "fold", "label", "name", "kind", "width", "height", "text", "state")
+SECTION_FIELDS = ("key", "fold", "label", "name", "kind", "width", "height", "text", "text_source", "state")
 R = TypeVar("R", bound=Record)
 
 # Control characters as JSON writes them, and U+FFFE and U+FFFF as UTF-8 does.
@@ -191,7 +191,8 @@ def _figure(row: Row, files: _Files) -> FigureRecord:
 def _zone(row: Row) -> ZoneRecord:
     """Numbers as fractions: one database gives 1 where the other gives 1.0, and -0.0 where the other knows no such thing."""
     polygon = tuple((float(x) + 0.0, float(y) + 0.0) for x, y in row["polygon"])
-    return _made(ZoneRecord, polygon=polygon, article=row["article__key"], url=row["url"], kind=row["kind"])
+    plain = {name: row[name] for name in ("url", "kind", "confidence")}
+    return _made(ZoneRecord, polygon=polygon, article=row["article__key"], **plain)
 
 
 def _old_address(row: Row) -> OldAddressRecord:

@@ -30,6 +30,7 @@ SECTION = (
         "width",
         "height",
         "text",
+        "text_source",
         "state",
         "state_by__username",
         "state_at",
@@ -114,7 +115,7 @@ class IssueReader:
             issues[row["issue"]].sections.append(row)
         for row in _rows(credits, "page_section__issue", "page_section", "role", "name"):
             issues[row.pop("page_section__issue")].credits[row.pop("page_section")].append(row)
-        for row in _rows(zones, "page_section__issue", "page_section", "polygon", "article__key", "url", "kind"):
+        for row in _rows(zones, "page_section__issue", "page_section", "polygon", "article__key", "url", "kind", "confidence"):
             issues[row.pop("page_section__issue")].zones[row.pop("page_section")].append(row)
 
     def _read_articles(self, issues: dict[int, IssueRows]) -> None:

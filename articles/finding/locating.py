@@ -23,7 +23,9 @@ NEARLY = 0.9  # of the best score: as good
 REACH = 12.0  # sizes between a stray line and the rest of its story
 LONGEST_LEFTOVER = 12  # characters
 REPEATED = 0.3  # of a run's characters that must be new
+CONTINUED = 80  # characters of a story from another page that are more than a quotation
 LABEL = 8  # characters beside a title in a pointer: 详见第12版
+BESIDE = 5.0  # sizes between a line and the story that it is taken for, before one that has no line yet
 STRAY = 30  # characters; what is longer stands by itself
 
 
@@ -73,7 +75,7 @@ class Run:
 def locate(blocks: Sequence[Block], index: Index) -> list[Run]:
     """No line in two runs; what belongs to no story is in none."""
     runs = [run for block in blocks for run in _runs(block, index)]
-    _settle(runs)
+    _settle(runs, [text.story.is_here for text in index.texts])
     runs = _without_strays(runs, index)
     taken = {line for run in runs for line in run.lines}
     return runs + _leftovers([line for block in blocks for line in block.lines if line not in taken], runs, index)
@@ -102,7 +104,7 @@ def options_of(line: Line, index: Index) -> list[Option]:
 def _runs(block: Block, index: Index) -> list[Run]:
     choices = [options_of(line, index) for line in block.lines]
     _follow_on(block, choices, index)
-    path = _best_path(block, choices)
+    path = _best_path(block, choices, [text.length for text in index.texts])
     _fill_gaps(path)
     runs: list[Run] = []
     members: list[int] = []
@@ -157,7 +159,7 @@ def _add(options: list[Option], characters: str, story: int, start: int, index: 
         options.append(Option(story, start, 1.0))
 
 
-def _best_path(block: Block, choices: Sequence[Sequence[Option]]) -> list[Option | None]:
+def _best_path(block: Block, choices: Sequence[Sequence[Option]], lengths: Sequence[int]) -> list[Option | None]:
     """Viterbi over each line's options and "none": the greatest sum of scores less the cost of changes."""
     columns: list[list[tuple[Option | None, float, int]]] = []
     for at, (line, options) in enumerate(zip(block.lines, choices, strict=True)):
@@ -170,7 +172,7 @@ def _best_path(block: Block, choices: Sequence[Sequence[Option]]) -> list[Option
                 continue
             before = block.lines[at - 1]
             total, came_from = max(
-                (total - _cost(previous, option, len(before.folded)), place)
+                (total - _cost(previous, option, len(before.folded), lengths), place)
                 for place, (previous, total, _from) in enumerate(columns[-1])
             )
             states.append((option, total + gain, came_from))
@@ -183,11 +185,14 @@ def _best_path(block: Block, choices: Sequence[Sequence[Option]]) -> list[Option
     return path[::-1]
 
 
-def _cost(before: Option | None, after: Option | None, length: int) -> float:
+def _cost(before: Option | None, after: Option | None, length: int, lengths: Sequence[int]) -> float:
+    """Where one story ends or another begins a change costs less: a list of pointers changes at every line."""
+    ends = before is None or before.start + length + DRIFT >= lengths[before.story]
+    begins = after is None or after.start <= DRIFT
     if before is None or after is None:
-        return 0.0 if before is after else LEAVE
+        return 0.0 if before is after else LEAVE * (0.5 if ends and begins else 1)
     if before.story != after.story:
-        return SWITCH
+        return SWITCH * (1 - 0.5 * ends - 0.5 * begins)
     return 0.0 if abs(after.start - before.start - length) <= DRIFT else JUMP
 
 
@@ -201,8 +206,9 @@ def _fill_gaps(path: list[Option | None]) -> None:
                 path[at] = Option(first.story, last.start, 0.0)
 
 
-def _settle(runs: list[Run]) -> None:
-    """Runs that several stories could have printed, to the one whose certain lines are nearest."""
+def _settle(runs: list[Run], is_here: Sequence[bool]) -> None:
+    """Runs that several stories could have printed: to the one beside them, else to one that has nothing yet, as the shorter of
+    two with the same title, else to the nearest; to those of this page before others."""
     certain: defaultdict[int, list[Box]] = defaultdict(list)
     doubtful: list[tuple[Run, list[int]]] = []
     for run in runs:
@@ -213,7 +219,10 @@ def _settle(runs: list[Run]) -> None:
         else:
             certain[run.story].append(run.box)
     for run, rivals in sorted(doubtful, key=lambda item: -item[0].length):
-        run.story = min(rivals, key=lambda story: (_distance(run.box, certain[story]), story != run.story))
+        distances = {story: _distance(run.box, certain[story]) for story in rivals}
+        near = {story for story in rivals if distances[story] <= BESIDE * run.size}
+        fresh = {story for story in rivals if not certain[story]}
+        run.story = min(near or fresh or rivals, key=lambda story: (not is_here[story], distances[story], story != run.story))
         certain[run.story].append(run.box)
 
 
@@ -225,8 +234,16 @@ def _without_strays(runs: list[Run], index: Index) -> list[Run]:
         if index.texts[story].story.is_here:
             kept += _connected(_without_repeats(own))
         else:
-            kept += [run for run in own if _has_title(run, index)]
+            kept += _of_another_page(own, index)
     return kept
+
+
+def _of_another_page(runs: Sequence[Run], index: Index) -> list[Run]:
+    """A story's title points to it; a good part of its text goes on here."""
+    together = _connected(_without_repeats(runs))
+    if sum(run.length for run in together) >= CONTINUED:
+        return together
+    return [run for run in runs if _has_title(run, index)]
 
 
 def _without_repeats(runs: Sequence[Run]) -> list[Run]:

@@ -1,5 +1,6 @@
 """What stands on a page, piece by piece, and whose it is: lines of a block with one owner, pictures. Pure."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +14,8 @@ from articles.finding.stories import Index
 from issues.layer import Box, around
 
 BESIDE = 2.5  # sizes of type between a picture and the lines that it belongs to
+LABEL_REACH = 25.0  # sizes of type between a pointer's words and the label at the end of its row
+_LABEL = re.compile(r"第?[A-Z]?[0-9]{1,3}版?")
 LEAST_TOUCH = 0.3  # of a picture's side that its story's lines must reach along
 
 
@@ -46,8 +49,34 @@ def pieces_of(blocks: Sequence[Block], runs: Sequence[Run], index: Index) -> lis
         for (owner, is_head), members in groupby(block.lines, key=lambda line: _belongs(line, places.get(line), index)):
             lines = tuple(members)
             pieces.append(Piece(around(line.box for line in lines), owner, lines[0].size, lines, is_head))
+    pieces = _with_labels(pieces, index)
     boxes = [(line.box, piece.owner) for piece in pieces for line in piece.lines]
     return [part for piece in pieces for part in _apart(piece, boxes)]
+
+
+def _with_labels(pieces: Sequence[Piece], index: Index) -> list[Piece]:
+    """Gives a page's label at the end of a row to the pointer that stands in it."""
+    pointers = [piece for piece in pieces if piece.owner and _is_pointer(piece.owner, index)]
+    result = []
+    for piece in pieces:
+        if piece.owner is None and pointers and all(_LABEL.fullmatch(line.text) for line in piece.lines):
+            result += [_label(line, pointers) for line in piece.lines]
+        else:
+            result.append(piece)
+    return result
+
+
+def _is_pointer(owner: Owner, index: Index) -> bool:
+    story = index.texts[owner.story].story
+    return bool(owner.pointer) or story.kind == "pointer" or not story.is_here
+
+
+def _label(line: Line, pointers: Sequence[Piece]) -> Piece:
+    middle = line.box.middle[1]
+    rows = [piece for piece in pointers if piece.box.top <= middle <= piece.box.bottom and piece.box.right <= line.box.left]
+    nearest = max(rows, key=lambda piece: piece.box.right, default=None)
+    is_near = nearest is not None and line.box.left - nearest.box.right <= LABEL_REACH * line.size
+    return Piece(line.box, nearest.owner if nearest and is_near else None, line.size, (line,))
 
 
 def _belongs(line: Line, place: tuple[int, int] | None, index: Index) -> tuple[Owner | None, bool]:

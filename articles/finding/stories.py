@@ -8,7 +8,7 @@ from itertools import accumulate
 from articles.finding.folding import folded
 
 SHINGLE = 3  # folded characters
-COMMON = 40  # places of one shingle; what stands in more places tells nothing
+COMMON = 400  # places of one shingle; what stands in more places tells nothing
 
 
 @dataclass(frozen=True)

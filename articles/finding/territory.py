@@ -2,13 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
+from statistics import median
 
 from articles.finding.outlines import Corner, area, outlines, overlap
 from articles.finding.pieces import Owner, Piece
 from issues.layer import Box, around
 
 Polygons = dict[Owner, list[list[Corner]]]
-AROUND = 0.55  # sizes of type around a piece that are its owner's, or half of the way to the next
+AROUND = 0.3  # sizes of type around a story's own white that are its as well, or half of the way to the next
+MOST_AROUND = 0.02  # … and of its own width and height, so that a single line does not grow out of its proportions
+ROW = 0.7  # sizes above and below a pointer, or half of the way to the next: they stand in rows that touch
+LEADING = 0.125  # white above and below a line that stands alone, in its sizes
+MOST_LEADING = 0.4
 EVEN = 2.5  # sizes of type by which columns may differ and still end level
 SMALL = 150  # characters of nobody's that are taken for a story's own when they stand within it
 LEAST_PART = 0.05  # of an owner's greatest polygon; what is smaller is a slip
@@ -62,7 +68,9 @@ def _polygons(owner: Owner, pieces: Sequence[Piece], panels: Sequence[Box]) -> l
     own, others = _own_and_others(owner, pieces)
     unit = _unit(own)
     obstacles = [piece.box for piece in others]
-    boxes = [_padded(piece.box, AROUND * unit, obstacles) for piece in own]
+    leading = _leading(own)
+    hull = around(piece.box for piece in own)
+    boxes = [_padded(piece, unit, leading, hull, obstacles) for piece in own]
     if panel := _panel(own, others, panels):
         boxes.append(panel)
     found = outlines(boxes, obstacles, even=EVEN * unit)
@@ -80,8 +88,26 @@ def _unit(pieces: Sequence[Piece]) -> float:
     return sizes[len(sizes) // 2]
 
 
-def _padded(box: Box, pad: float, others: Sequence[Box]) -> Box:
-    edges = list(Box(box.left - pad, box.top - pad, box.right + pad, box.bottom + pad))
+def _leading(pieces: Sequence[Piece]) -> float:
+    """Half of the white between two lines of its text, in sizes: what a line has above and below it."""
+    found = []
+    for piece in pieces:
+        for line, following in pairwise(piece.lines):
+            one, other = (line.box.left, following.box.right) if line.is_vertical else (following.box.top, line.box.bottom)
+            found.append((one - other) / 2 / line.size)
+    return min(MOST_LEADING, max(0.0, median(found))) if found else LEADING
+
+
+def _padded(piece: Piece, unit: float, leading: float, hull: Box, others: Sequence[Box]) -> Box:
+    box, size = piece.box, min(unit, piece.unit) if piece.lines else 0.0
+    wide, high = (min(AROUND * unit, MOST_AROUND * side) for side in (hull.width, hull.height))
+    if piece.owner and piece.owner.pointer:
+        high = ROW * unit
+    elif piece.lines and piece.lines[0].is_vertical:
+        wide += leading * size
+    else:
+        high += leading * size
+    edges = list(Box(box.left - wide, box.top - high, box.right + wide, box.bottom + high))
     for other in others:
         if not overlap(Box(*edges), other) or overlap(box, other):
             continue

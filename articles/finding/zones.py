@@ -7,7 +7,7 @@ from typing import Literal
 
 from articles.finding.blocks import Block, blocks_of
 from articles.finding.lines import lines_of
-from articles.finding.locating import Run, locate
+from articles.finding.locating import CONTINUED, Run, locate
 from articles.finding.outlines import Corner
 from articles.finding.pieces import Owner, pictures_of, pieces_of
 from articles.finding.stories import Index, Story
@@ -50,7 +50,7 @@ def find_zones(layer: TextLayer, stories: Sequence[Story]) -> Found:
         FoundZone(
             owner.pointer or index.texts[owner.story].story.key,
             tuple((_fraction(x, layer.width), _fraction(y, layer.height)) for x, y in polygon),
-            _kind(owner, index),
+            _kind(owner, runs, index),
             _confidence(owner.story, runs, index),
         )
         for owner, polygons in territories(pieces, layer.panels).items()
@@ -65,10 +65,12 @@ def _fraction(value: float, whole: float) -> float:
     return round(min(1.0, max(0.0, value / whole)), PLACES)
 
 
-def _kind(owner: Owner, index: Index) -> Kind:
+def _kind(owner: Owner, runs: Sequence[Run], index: Index) -> Kind:
     story = index.texts[owner.story].story
-    if owner.pointer or not story.is_here:
+    if owner.pointer:
         return "pointer"
+    if not story.is_here:
+        return "continuation" if sum(run.length for run in runs if run.story == owner.story) >= CONTINUED else "pointer"
     return "advertisement" if story.kind == "advertisement" else "article"
 
 
@@ -81,7 +83,7 @@ def _confidence(story: int, runs: Sequence[Run], index: Index) -> float:
         for start, line in zip(run.starts, run.lines, strict=True)
         for place in range(start, start + len(line.folded))
     }
-    wanted = text.length if text.story.is_here else text.title[1] - text.title[0]
+    wanted = text.length if text.story.is_here else min(CONTINUED, text.title[1] - text.title[0])
     return min(1.0, len(found) / wanted) if wanted else WITHOUT_TEXT
 
 

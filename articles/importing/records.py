@@ -121,6 +121,7 @@ class ZoneRecord(Record, frozen=True):
     article: ArticleKey | None = None
     url: Annotated[str, Meta(max_length=500, pattern=r"^(https?://.+)?$")] = ""
     kind: Literal["article", "continuation", "pointer", "figure", "advertisement"] = "article"
+    confidence: Annotated[float, Meta(ge=0, le=1)] | None = None
 
 
 class CreditRecord(Record, frozen=True):
@@ -146,6 +147,7 @@ class SectionRecord(Record, frozen=True):
     pdf: FilePath | None = None
     pdf_version: Positive = 1
     text: Annotated[str, Meta(max_length=1_000_000)] = ""
+    text_source: Literal["", "pdf", "ocr"] = ""
     state: Literal["awaited", "in_work", "proofread", "signed"] = "awaited"
     state_by: Annotated[str, Meta(max_length=150)] = ""
     state_at: Moment | None = None

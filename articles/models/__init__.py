@@ -3,6 +3,7 @@
 from articles.models.address import OldAddress
 from articles.models.article import Article, ArticleAuthor, ArticleKeyword, ArticleQuerySet, Author, Correction, Keyword
 from articles.models.figure import Figure
+from articles.models.found import DraftArticle, ProposedZone
 from articles.models.run import ImportRun, SiteCopy, Upload, WatchedFile
 from articles.models.zone import HotZone, HotZoneQuerySet
 
@@ -13,12 +14,14 @@ __all__ = [
     "ArticleQuerySet",
     "Author",
     "Correction",
+    "DraftArticle",
     "Figure",
     "HotZone",
     "HotZoneQuerySet",
     "ImportRun",
     "Keyword",
     "OldAddress",
+    "ProposedZone",
     "SiteCopy",
     "Upload",
     "WatchedFile",

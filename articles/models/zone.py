@@ -34,6 +34,13 @@ class HotZone(models.Model):
     article = models.ForeignKey(Article, models.CASCADE, null=True, blank=True, related_name="zones", verbose_name=_("article"))
     url = Line(_("address outside"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.ARTICLE)
+    confidence = models.FloatField(
+        _("confidence"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("From 0 to 1, where it was found on the page; empty where a person or an import set it."),
+    )
 
     objects = HotZoneQuerySet.as_manager()
     history = HistoricalRecords(no_db_index=["article"], history_change_reason_field=reason())
@@ -51,6 +58,9 @@ class HotZone(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=["article", "continuation", "pointer", "figure", "advertisement"]),
                 name="zone_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(confidence__isnull=True) | Q(confidence__gte=0, confidence__lte=1), name="zone_confidence_is_a_part"
             ),
             length_check("zone_lengths", url=500),
         ]

@@ -17,14 +17,26 @@ from articles.writing.articles import (
 )
 from articles.writing.creating import NewArticle, NewZone, create_articles, create_zones
 from articles.writing.figures import delete_figure, save_figure
+from articles.writing.found import (
+    FoundOnPage,
+    accept_draft,
+    accept_proposal,
+    delete_draft,
+    merge_drafts,
+    replace_found,
+    split_draft,
+)
 from articles.writing.old_addresses import add_old_addresses, delete_old_address, save_old_address
 from articles.writing.pages import delete_page
 from articles.writing.words import kept_words
 from articles.writing.zones import delete_zone, replace_zones, save_zone
 
 __all__ = [
+    "FoundOnPage",
     "NewArticle",
     "NewZone",
+    "accept_draft",
+    "accept_proposal",
     "add_old_addresses",
     "break_chains",
     "cleaned_body",
@@ -32,13 +44,16 @@ __all__ = [
     "create_zones",
     "delete_article",
     "delete_correction",
+    "delete_draft",
     "delete_figure",
     "delete_old_address",
     "delete_page",
     "delete_zone",
     "kept_words",
+    "merge_drafts",
     "move_article",
     "order_articles",
+    "replace_found",
     "replace_zones",
     "save_article",
     "save_correction",
@@ -47,4 +62,5 @@ __all__ = [
     "save_zone",
     "set_import_facts",
     "set_withdrawal",
+    "split_draft",
 ]

@@ -140,9 +140,10 @@ class NewZone:
     article_id: int | None = None
     url: str = ""
     kind: str = HotZone.Kind.ARTICLE
+    confidence: float | None = None
 
 
-ZONE_FIELDS = ("page_section", "polygon", "article", "url", "kind")
+ZONE_FIELDS = ("page_section", "polygon", "article", "url", "kind", "confidence")
 
 
 def create_zones(zones: Sequence[NewZone], reason: str | None) -> None:
@@ -154,7 +155,14 @@ def create_zones(zones: Sequence[NewZone], reason: str | None) -> None:
         except ValidationError as error:
             raise NotCreated(place, error) from error
     rows = [
-        (zone.page_section_id, json.dumps(zone.polygon, separators=(",", ":")), zone.article_id, zone.url, zone.kind)
+        (
+            zone.page_section_id,
+            json.dumps(zone.polygon, separators=(",", ":")),
+            zone.article_id,
+            zone.url,
+            zone.kind,
+            zone.confidence,
+        )
         for zone in zones
     ]
     insert_rows(HotZone, ZONE_FIELDS, rows)

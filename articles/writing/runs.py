@@ -8,7 +8,8 @@ from articles.models import ImportRun
 
 
 def begin_run(**fields: Any) -> ImportRun:
-    """Before anything is read, so that a run which dies has a row too."""
+    """Before anything is read, so that a run which dies has a row too. Those that died before it are marked."""
+    ImportRun.objects.in_state(ImportRun.State.BROKEN).update(state=ImportRun.State.BROKEN)
     run = ImportRun(**fields)
     run.clean_fields()
     run.save()
@@ -16,9 +17,15 @@ def begin_run(**fields: Any) -> ImportRun:
 
 
 def note_progress(run: ImportRun) -> None:
-    """The numbers as they are, and a sign of life. Outside of an issue's transaction."""
-    run.seen_at = timezone.now()
-    run.save(update_fields=["seen_at", "created", "updated", "unchanged", "refused", "kept"])
+    """The numbers as they are, and a sign of life: who was taken for dead is running again. Outside of an issue's transaction."""
+    run.state, run.seen_at = ImportRun.State.RUNNING, timezone.now()
+    run.save(update_fields=["state", "seen_at", "created", "updated", "unchanged", "refused", "kept"])
+
+
+def break_off(run: ImportRun, report: dict[str, Any]) -> None:
+    """Its process is known to have died; when, only its last sign of life tells."""
+    run.state, run.report = ImportRun.State.BROKEN, report
+    run.save(update_fields=["state", "report"])
 
 
 def end_run(run: ImportRun, state: ImportRun.State, report: dict[str, Any]) -> None:

@@ -14,13 +14,15 @@ from issues.writing import NotCreated, changing
 
 
 def save_zone(zone: HotZone) -> HotZone:
-    """What is drawn over withdrawn print can be added to, and not changed."""
+    """What is drawn over withdrawn print can be added to, and not changed. A zone that a person changes is that person's: what
+    is found later leaves it alone."""
     with changing(zone.page_section.issue) as issue:
         if zone.pk is not None:
             now = _stored_zones(pk=zone.pk).get()
             if now.page_section.issue_id != issue.pk:
                 raise ValidationError({"page_section": _("A hot zone stays in its issue.")})
             refuse_uncovering([now])
+        zone.confidence = None
         zone.full_clean()
         zone.save()
         update_masks(issue)
@@ -45,7 +47,11 @@ def replace_zones(section: PageSection, zones: Sequence[HotZone], reason: str | 
         refuse_uncovering([cover for cover in covers if not any(is_same_cover(zone, cover) for zone in zones)])
         section.zones.all().delete()
         try:
-            create_zones([NewZone(section.pk, zone.polygon, zone.article_id, zone.url, zone.kind) for zone in zones], reason)
+            create_zones([_new_zone(section, zone) for zone in zones], reason)
         except NotCreated as refused:
             raise refused.error from refused
         update_masks(issue)
+
+
+def _new_zone(section: PageSection, zone: HotZone) -> NewZone:
+    return NewZone(section.pk, zone.polygon, zone.article_id, zone.url, zone.kind, zone.confidence)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from issues.fields import Line, Text, label_shape, length_check, possible_date, 
 from issues.models.issue import Issue
 from issues.models.pictured import Pictured, lacks_renditions
 from issues.renditions import PAGE_WIDTHS
+from issues.sentences import Sentence
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
@@ -35,6 +36,10 @@ class PageSectionQuerySet(models.QuerySet["PageSection"]):
         """The queue of the `renditions` command."""
         return self.filter(lacks_renditions(avif=avif))
 
+    def unread(self) -> Self:
+        """The queue of the `read_pages` command: a PDF came whose text layer was not read yet."""
+        return self.exclude(pdf="").exclude(layer_digest=F("pdf_digest"))
+
     def without_text(self) -> Self:
         """Page text is long and for search alone; lists do not load it."""
         return self.defer("text")
@@ -52,6 +57,12 @@ class PageSection(Pictured):
         IN_WORK = "in_work", _("in work")
         PROOFREAD = "proofread", _("proofread")
         SIGNED = "signed", _("signed")
+
+    class TextSource(models.TextChoices):
+        """Empty where it came with an import or was typed."""
+
+        PDF = "pdf", _("PDF")
+        OCR = "ocr", _("recognised in the picture")
 
     # The unique constraints below are its index.
     issue = models.ForeignKey(Issue, models.CASCADE, related_name="sections", verbose_name=_("issue"), db_index=False)
@@ -76,6 +87,13 @@ class PageSection(Pictured):
     pdf = models.CharField(_("PDF"), max_length=200, blank=True, default="", editable=False)
     pdf_version = models.PositiveIntegerField(default=0, editable=False)
     pdf_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
+    layer = models.CharField(max_length=200, blank=True, default="", editable=False)
+    layer_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
+    layer_notes = models.JSONField(_("notes on the page's PDF"), default=list, blank=True, editable=False)
+    awaits_picture = models.BooleanField(default=False, editable=False)
+    text_source = models.CharField(
+        _("source of the page text"), max_length=10, choices=TextSource.choices, blank=True, default="", editable=False
+    )
     masks = models.JSONField(
         _("masks"),
         default=list,
@@ -100,9 +118,12 @@ class PageSection(Pictured):
     ladder: Sequence[int] = PAGE_WIDTHS
 
     objects = PageSectionQuerySet.as_manager()
-    # Page text is a machine's and long; masks and renditions follow from other things.
+    # Page text is a machine's and long; masks, renditions and text layer follow from other things.
     history = HistoricalRecords(
-        excluded_fields=["text", "masks", "rendered_version", "has_avif"],
+        excluded_fields=[
+            *("text", "masks", "rendered_version", "has_avif"),
+            *("layer", "layer_digest", "layer_notes", "text_source", "awaits_picture"),
+        ],
         no_db_index=["issue", "state_by"],
         history_change_reason_field=reason(),
     )
@@ -134,7 +155,9 @@ class PageSection(Pictured):
             models.CheckConstraint(
                 condition=Q(state__in=["awaited", "in_work", "proofread", "signed"]), name="section_state_known"
             ),
+            models.CheckConstraint(condition=Q(text_source__in=["", "pdf", "ocr"]), name="section_text_source_known"),
             length_check("section_lengths", key=40, fold=100, label=20, name=100, picture=200, pdf=200, text=1_000_000),
+            length_check("section_layer_lengths", layer=200, layer_digest=64),
         ]
 
     def __str__(self) -> str:
@@ -170,6 +193,11 @@ class PageSection(Pictured):
     def serves_pdf(self) -> bool:
         """Under a mask the PDF is made of the picture, so without one there is none."""
         return bool(self.pdf) and (not self.masks or bool(self.picture))
+
+    @property
+    def notes(self) -> list[str]:
+        """What reading the PDF has to say, in the language that is spoken."""
+        return [Sentence.of(note).said(gettext) for note in self.layer_notes]
 
     @property
     def mask_polygons(self) -> list[list[tuple[float, float]]]:

@@ -18,6 +18,7 @@ from issues.writing.changing import (
 )
 from issues.writing.history import give_reason, record_created
 from issues.writing.issues import create_issue, delete_issue, save_issue, set_import, set_times
+from issues.writing.page_files import PageReading, receive_reading, set_masks
 from issues.writing.publications import (
     delete_name,
     delete_publication,
@@ -34,7 +35,6 @@ from issues.writing.sections import (
     free_label,
     order_sections,
     save_section,
-    set_masks,
     set_section_state,
 )
 
@@ -42,6 +42,7 @@ __all__ = [
     "KeyKind",
     "NewSection",
     "NotCreated",
+    "PageReading",
     "after_last",
     "changing",
     "create_issue",
@@ -59,6 +60,7 @@ __all__ = [
     "next_key",
     "order_sections",
     "raise_version",
+    "receive_reading",
     "record_created",
     "refusals_as_validation",
     "renumber",

@@ -4,33 +4,31 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.core.files.storage import storages
 from django.utils.translation import gettext as _
 
-from issues import files, pictures
-from issues.geometry import Polygon
+from issues import files
 from issues.models import Issue, PageSection, SectionCredit
 from issues.writing.changing import (
     NotCreated,
     after_last,
     changing,
     keep_ahead,
-    refusals_as_validation,
     renumber,
     take_key,
     take_keys,
     take_over,
 )
 from issues.writing.history import record_created
-from issues.writing.pictures import render_after_commit, retire_picture, serve_picture
+from issues.writing.page_files import receive_pdf, receive_picture, serve_pdf_anew
+from issues.writing.pictures import render_after_commit
 from issues.writing.rows import insert_models
 
 FILE_FIELDS = (
     *("picture", "picture_version", "picture_digest", "rendered_version", "has_avif"),
     *("pdf", "pdf_version", "pdf_digest", "masks"),
+    *("layer", "layer_digest", "layer_notes", "text_source", "awaits_picture"),
 )
 
 
@@ -42,9 +40,11 @@ def save_section(
     credits: Sequence[tuple[str, str]] | None = None,
     position: int | None = None,
     renditions: bool = True,
+    has_own_picture: bool = False,
 ) -> PageSection:
     """Creates a section at the issue's end (or at `position`), or changes one. `None` leaves files and credits as they are.
-    A new picture's renditions are made after the commit, or left to the queue."""
+    A new picture's renditions are made after the commit, or left to the queue. A PDF that comes without a picture gets the
+    page's picture made from it by the queue of `read_pages`, unless the page `has_own_picture`."""
     with changing(section.issue) as issue:
         section.issue = issue
         if section.pk is not None:
@@ -55,11 +55,12 @@ def save_section(
             section.position = after_last(issue.sections.all())
         section.full_clean()
         if picture is not None:
-            _receive_picture(section, picture)
+            receive_picture(section, picture)
         if pdf is not None:
-            _receive_pdf(section, pdf)
+            receive_pdf(section, pdf)
+            section.awaits_picture = picture is None and not has_own_picture
         elif picture is not None and section.masks and section.pdf:
-            _serve_pdf_anew(section)
+            serve_pdf_anew(section)
         section.save()
         if picture is not None and renditions:
             render_after_commit(section)
@@ -122,9 +123,10 @@ def _refuse_label_again(section: PageSection, there: set[tuple[str, str]]) -> No
 
 def _receive_files(draft: NewSection) -> None:
     if draft.picture is not None:
-        _receive_picture(draft.section, draft.picture())
+        receive_picture(draft.section, draft.picture())
     if draft.pdf is not None:
-        _receive_pdf(draft.section, draft.pdf())
+        receive_pdf(draft.section, draft.pdf())
+        draft.section.awaits_picture = draft.picture is None
 
 
 def _take_over_kept_fields(section: PageSection) -> None:
@@ -147,68 +149,6 @@ def _credits(section: PageSection, credits: Sequence[tuple[str, str]]) -> list[S
     for row in rows:
         row.clean_fields(exclude=["page_section"])
     return rows
-
-
-def _receive_picture(section: PageSection, data: bytes) -> None:
-    with refusals_as_validation("picture"):
-        picture, ending = pictures.open_picture(data, settings.MAX_PICTURE_PIXELS)
-        retire_picture(section)
-        section.picture_digest = files.digest(data)
-        section.width, section.height = picture.size
-        section.picture = f"{files.folder(section.issue)}/page_{section.key}-{section.picture_version}.{ending}"
-        files.write("masters", section.picture, data)
-        serve_picture(section, picture, section.mask_polygons)
-
-
-def _receive_pdf(section: PageSection, data: bytes) -> None:
-    with refusals_as_validation("pdf"):
-        clean = pictures.clean_pdf(data)
-    _retire_served_pdf(section)
-    section.pdf_digest = files.digest(data)
-    section.pdf = f"{files.folder(section.issue)}/page_{section.key}-{section.pdf_version}.pdf"
-    files.write("masters", section.pdf, data)
-    _serve_pdf(section, clean)
-
-
-def _retire_served_pdf(section: PageSection) -> None:
-    if section.pdf:
-        files.delete_after_commit("served", files.served_pdf(section))
-    section.pdf_version += 1
-
-
-def _serve_pdf_anew(section: PageSection) -> None:
-    _retire_served_pdf(section)
-    with storages["masters"].open(section.pdf) as file:
-        _serve_pdf(section, pictures.clean_pdf(file.read()))
-
-
-def _serve_pdf(section: PageSection, clean: bytes) -> None:
-    """Under a mask the PDF is the masked picture alone; without a picture none is served."""
-    if not section.masks:
-        files.write("served", files.served_pdf(section), clean)
-    elif section.picture:
-        largest = section.picture_widths[-1]
-        name = files.served_picture(section.issue, "page", section.key, section.picture_version, largest)
-        with storages["served"].open(name) as file:
-            files.write("served", files.served_pdf(section), pictures.picture_pdf(file.read()))
-
-
-def set_masks(section: PageSection, masks: Sequence[Polygon]) -> None:
-    """Paints over what is served of a page, or takes the paint away; the masters stay. No-op when nothing changes. The smaller
-    widths are gone at once too, and come back by the queue."""
-    wanted = [[[x, y] for x, y in polygon] for polygon in masks]
-    if wanted == [list(map(list, polygon)) for polygon in section.mask_polygons]:
-        return
-    with changing(section.issue):
-        section.masks = wanted
-        if section.picture:
-            retire_picture(section)
-            with storages["masters"].open(section.picture) as file:
-                picture, _ending = pictures.open_picture(file.read(), settings.MAX_PICTURE_PIXELS)
-            serve_picture(section, picture, section.mask_polygons)
-        if section.pdf:
-            _serve_pdf_anew(section)
-        section.save(update_fields=["masks", "picture_version", "has_avif", "pdf_version"])
 
 
 def set_section_state(section: PageSection, state: str, user_name: str, moment: dt.datetime | None) -> bool:

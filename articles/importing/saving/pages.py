@@ -71,6 +71,7 @@ class PageSaver:
             issue=self.issue,
             key=record.key or "",
             text=record.text,
+            text_source=record.text_source,
             width=record.width,
             height=record.height,
             masks=[[[x, y] for x, y in polygon] for polygon in self.masks.get(at, [])],
@@ -103,13 +104,16 @@ class PageSaver:
         for name, value in changes.items():
             setattr(section, name, value)
         give_reason(section, "import")
-        save_section(section, picture=picture, pdf=pdf, credits=credits, renditions=False)
+        has_own_picture = record.picture is not None
+        save_section(section, picture=picture, pdf=pdf, credits=credits, renditions=False, has_own_picture=has_own_picture)
         self.outcome.updated["page section"] += 1
 
     def _wanted(self, section: PageSection, record: SectionRecord) -> dict[str, object]:
         """A source that does not tell the whole issue only fills in a name, or turns it into the other script, and brings page
         text; a package's pages are as it says, but what it leaves empty stays."""
-        wanted: dict[str, object] = {"text": record.text or section.text}
+        wanted: dict[str, object] = {"text": section.text, "text_source": section.text_source}
+        if record.text:
+            wanted = {"text": record.text, "text_source": record.text_source}
         if not self.imported.is_whole:
             is_same = simplified(section.name) in ("", simplified(record.name))
             return wanted | {"name": record.name if is_same else section.name}

@@ -49,24 +49,26 @@ def _replace(
             wanted.append(cover)
             outcome.warnings.append(f"{cover.article} is withdrawn here; its hot zone on {page_name(section)} stays")
     if _contents(wanted) != _contents(there):
-        replace_zones(section, [_anew(zone) for zone in wanted], "import")
+        replace_zones(section, wanted, "import")
         (outcome.updated if there else outcome.created)["page with hot zones"] += 1
 
 
 def _new(record: ZoneRecord, section: PageSection, articles: Mapping[str, Article]) -> NewZone:
-    return NewZone(section.pk, record.polygon, articles[record.article].pk if record.article else None, record.url, record.kind)
+    article = articles[record.article].pk if record.article else None
+    return NewZone(section.pk, record.polygon, article, record.url, record.kind, record.confidence)
 
 
 def _zone(record: ZoneRecord, articles: Mapping[str, Article]) -> HotZone:
-    polygon = [list(point) for point in record.polygon]
     return HotZone(
-        polygon=polygon, article=articles[record.article] if record.article else None, url=record.url, kind=record.kind
+        polygon=[list(point) for point in record.polygon],
+        article=articles[record.article] if record.article else None,
+        url=record.url,
+        kind=record.kind,
+        confidence=record.confidence,
     )
 
 
-def _anew(zone: HotZone) -> HotZone:
-    return HotZone(polygon=zone.polygon, article=zone.article, url=zone.url, kind=zone.kind)
-
-
 def _contents(zones: Sequence[HotZone]) -> list[tuple[Any, ...]]:
-    return [([[float(x), float(y)] for x, y in zone.polygon], zone.article_id, zone.url, zone.kind) for zone in zones]
+    return [
+        ([[float(x), float(y)] for x, y in zone.polygon], zone.article_id, zone.url, zone.kind, zone.confidence) for zone in zones
+    ]

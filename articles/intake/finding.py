@@ -1,0 +1,76 @@
+"""A page's text layer and its issue's articles -> hot zones, proposals and draft articles, written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from articles.finding.drafts import FoundStory, find_drafts
+from articles.finding.zones import FoundZone, find_zones
+from articles.intake.stories import stories_of
+from articles.models import Article, DraftArticle, HotZone, ProposedZone
+from articles.writing import FoundOnPage, NewZone, replace_found
+from issues.layer import TextLayer
+from issues.models import PageSection
+
+SURE = 0.6  # of a zone's confidence; below it an editor decides
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Counts of one page; `missing`: the titles of its articles of which nothing was found."""
+
+    zones: int
+    proposals: int
+    drafts: int
+    missing: tuple[str, ...]
+    is_new: bool
+
+
+def find_on(section: PageSection, layer: TextLayer) -> Finding:
+    """Some tenths of a second a page, and a handful of queries. `section` with its issue and publication."""
+    stories, articles = stories_of(section)
+    found = find_zones(layer, stories)
+    zones = [_zone(zone, articles[zone.key], section) for zone in found.zones if zone.confidence >= SURE]
+    proposals = [_proposal(zone, articles[zone.key], section) for zone in found.zones if zone.confidence < SURE]
+    drafts = [_draft(story) for story in find_drafts(layer, found.unknown)]
+    is_new = replace_found(section, FoundOnPage(zones, proposals, drafts))
+    missing = _missing(found.zones, articles, section)
+    return Finding(len(zones), len(proposals), len(drafts), missing, is_new)
+
+
+def _kind(zone: FoundZone, article: Article, section: PageSection) -> str:
+    if article.continues_id and article.page_section_id == section.pk:
+        return HotZone.Kind.CONTINUATION
+    return zone.kind
+
+
+def _zone(zone: FoundZone, article: Article, section: PageSection) -> NewZone:
+    return NewZone(section.pk, zone.polygon, article.pk, "", _kind(zone, article, section), round(zone.confidence, 2))
+
+
+def _proposal(zone: FoundZone, article: Article, section: PageSection) -> ProposedZone:
+    polygon = [list(corner) for corner in zone.polygon]
+    return ProposedZone(
+        article=article, polygon=polygon, kind=_kind(zone, article, section), confidence=round(zone.confidence, 2)
+    )
+
+
+def _draft(story: FoundStory) -> DraftArticle:
+    """Captions are kept as last paragraphs: there is no figure that could bear them."""
+    lines = {name: getattr(story, name)[:500] for name in ("kicker", "title", "subtitle", "byline")}
+    return DraftArticle(
+        kind=story.kind,
+        column=story.column[:100],
+        authors=list(story.authors),
+        body="".join(f"<p>{escape(paragraph)}</p>" for paragraph in (*story.paragraphs, *story.captions)),
+        polygons=[[list(corner) for corner in polygon] for polygon in story.polygons],
+        continues_from=story.continued_from[:20],
+        continued_on=story.continued_to[:20],
+        confidence=round(story.confidence, 2),
+        **lines,
+    )
+
+
+def _missing(zones: Sequence[FoundZone], articles: dict[str, Article], section: PageSection) -> tuple[str, ...]:
+    found = {zone.key for zone in zones}
+    return tuple(article.title for key, article in articles.items() if article.page_section_id == section.pk and key not in found)

@@ -1,0 +1,42 @@
+"""Articles of an issue -> what the finder looks for on one of its pages."""
+
+import re
+from html import unescape
+
+from django.db.models import Prefetch
+
+from articles.finding.stories import Story
+from articles.models import Article, Figure
+from articles.richtext import plain_text
+from issues.models import PageSection
+
+_LINK = re.compile(r'<a href="content_([0-9_]+)\.htm"[^>]*>(.*?)</a>', re.DOTALL)
+
+
+def stories_of(section: PageSection) -> tuple[list[Story], dict[str, Article]]:
+    """All articles of the page's issue, those of the page first; and by their keys the rows. Withdrawn ones too: their print is
+    still there. Two queries."""
+    figures = Prefetch("figures", Figure.objects.only("article", "caption", "credit"))
+    rows = Article.objects.filter(issue=section.issue_id).order_by("page_section__position", "position").prefetch_related(figures)
+    rows = rows.only(
+        "key", "page_section", "continues", "kind", "column", "kicker", "title", "subtitle", "byline", "source", "lead", "body"
+    )
+    articles = sorted(rows, key=lambda article: article.page_section_id != section.pk)
+    return [story_of(article, section) for article in articles], {article.key: article for article in articles}
+
+
+def story_of(article: Article, section: PageSection) -> Story:
+    is_here = article.page_section_id == section.pk
+    lines = (article.column, article.kicker, article.title, article.subtitle, article.byline, article.source)
+    figures = list(article.figures.all())
+    return Story(
+        key=article.key,
+        title=article.title,
+        head=tuple(filter(None, lines)),
+        body=tuple(filter(None, [article.lead, *plain_text(article.body).split("\n")])),
+        captions=tuple(figure.caption + figure.credit for figure in figures),
+        is_here=is_here,
+        kind=article.kind,
+        pictures=len(figures),
+        links=tuple((unescape(plain_text(text)), key) for key, text in _LINK.findall(article.body)) if is_here else (),
+    )

@@ -1,0 +1,123 @@
+"""A page's files: what was received is kept, what readers get is made from it, under paint where something was withdrawn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.files.storage import storages
+
+from issues import files, pictures
+from issues.geometry import Polygon
+from issues.layer import TextLayer, encode
+from issues.models import PageSection
+from issues.sentences import Sentence
+from issues.writing.changing import changing, refusals_as_validation
+from issues.writing.pictures import retire_picture, serve_picture
+
+
+@dataclass(frozen=True)
+class PageReading:
+    """Of the PDF with the digest `master`. `pdf`: the small one that readers get; `notes`: what an editor should know. All but
+    the notes may be missing: a PDF that could not be read."""
+
+    master: str
+    layer: TextLayer | None = None
+    text: str = ""
+    picture: bytes | None = None
+    pdf: bytes | None = None
+    notes: Sequence[Sentence] = ()
+
+
+def receive_picture(section: PageSection, data: bytes) -> None:
+    with refusals_as_validation("picture"):
+        picture, ending = pictures.open_picture(data, settings.MAX_PICTURE_PIXELS)
+        retire_picture(section)
+        section.picture_digest = files.digest(data)
+        section.width, section.height = picture.size
+        section.picture = f"{files.folder(section.issue)}/page_{section.key}-{section.picture_version}.{ending}"
+        files.write("masters", section.picture, data)
+        serve_picture(section, picture, section.mask_polygons)
+
+
+def receive_reading(section: PageSection, reading: PageReading) -> bool:
+    """What a page's PDF gave. False, and nothing written, where another PDF came meanwhile. Text that an import or a person
+    brought stays. Readers have the new files from the commit on."""
+    with changing(section.issue) as issue:
+        now = issue.sections.filter(pk=section.pk, pdf_digest=reading.master).first()
+        if now is None:
+            return False
+        now.issue = issue
+        now.layer_digest, now.layer_notes = reading.master, [note.data for note in reading.notes]
+        _receive_layer(now, reading)
+        if reading.picture is not None and now.awaits_picture:
+            receive_picture(now, reading.picture)
+            now.awaits_picture = False
+        if reading.pdf is not None:
+            _retire_served_pdf(now)
+            _serve_pdf(now, reading.pdf)
+        now.save()
+    return True
+
+
+def _receive_layer(section: PageSection, reading: PageReading) -> None:
+    if section.layer:
+        files.delete_after_commit("masters", section.layer)
+    section.layer = ""
+    if reading.layer is not None:
+        section.layer = f"{files.folder(section.issue)}/page_{section.key}-{section.pdf_version}.layer"
+        files.write("masters", section.layer, encode(reading.layer))
+    if section.text_source or not section.text:
+        section.text, section.text_source = reading.text, reading.layer.source if reading.layer and reading.text else ""
+
+
+def receive_pdf(section: PageSection, data: bytes) -> None:
+    with refusals_as_validation("pdf"):
+        clean = pictures.clean_pdf(data)
+    _retire_served_pdf(section)
+    section.pdf_digest = files.digest(data)
+    section.pdf = f"{files.folder(section.issue)}/page_{section.key}-{section.pdf_version}.pdf"
+    files.write("masters", section.pdf, data)
+    _serve_pdf(section, clean)
+
+
+def _retire_served_pdf(section: PageSection) -> None:
+    if section.pdf:
+        files.delete_after_commit("served", files.served_pdf(section))
+    section.pdf_version += 1
+
+
+def serve_pdf_anew(section: PageSection) -> None:
+    """Not yet made small: the queue of `read_pages` does it again."""
+    _retire_served_pdf(section)
+    section.layer_digest = ""
+    with storages["masters"].open(section.pdf) as file:
+        _serve_pdf(section, pictures.clean_pdf(file.read()))
+
+
+def _serve_pdf(section: PageSection, clean: bytes) -> None:
+    """Under a mask the PDF is the masked picture alone; without a picture none is served."""
+    if not section.masks:
+        files.write("served", files.served_pdf(section), clean)
+    elif section.picture:
+        largest = section.picture_widths[-1]
+        name = files.served_picture(section.issue, "page", section.key, section.picture_version, largest)
+        with storages["served"].open(name) as file:
+            files.write("served", files.served_pdf(section), pictures.picture_pdf(file.read()))
+
+
+def set_masks(section: PageSection, masks: Sequence[Polygon]) -> None:
+    """Paints over what is served of a page, or takes the paint away; the masters stay. No-op when nothing changes. The smaller
+    widths are gone at once too, and come back by the queue."""
+    wanted = [[[x, y] for x, y in polygon] for polygon in masks]
+    if wanted == [list(map(list, polygon)) for polygon in section.mask_polygons]:
+        return
+    with changing(section.issue):
+        section.masks = wanted
+        if section.picture:
+            retire_picture(section)
+            with storages["masters"].open(section.picture) as file:
+                picture, _ending = pictures.open_picture(file.read(), settings.MAX_PICTURE_PIXELS)
+            serve_picture(section, picture, section.mask_polygons)
+        if section.pdf:
+            serve_pdf_anew(section)
+        section.save(update_fields=["masks", "picture_version", "has_avif", "pdf_version", "layer_digest"])
