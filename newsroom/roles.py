@@ -8,6 +8,7 @@ NOUNS_AN_EDITOR_CHANGES = {
     "issues": ("pagesection", "sectioncredit"),
     "articles": ("article", "figure", "hotzone", "correction"),
 }
+NOUNS_THAT_WERE_FOUND: dict[str, tuple[str, ...]] = {"articles": ("proposedzone", "draftarticle")}  # by a machine; an editor accepts or drops them
 NOUNS_EVERYBODY_SEES = {
     "issues": ("publication", "publicationname", "suspension", "issue", "neverprinted"),
     "articles": ("author", "keyword", "oldaddress", "importrun", "watchedfile", "sitecopy"),
@@ -20,6 +21,7 @@ def permissions(nouns: dict[str, tuple[str, ...]], *acts: str) -> list[str]:
 
 EDITOR_PERMISSIONS = [
     *permissions(NOUNS_AN_EDITOR_CHANGES, "view", "add", "change"),
+    *permissions(NOUNS_THAT_WERE_FOUND, "view", "change", "delete"),
     *permissions(NOUNS_EVERYBODY_SEES, "view"),
     "issues.delete_sectioncredit",  # credits are one list, saved as a whole
 ]
@@ -31,6 +33,7 @@ IMPORTING = [
 ]
 ARCHIVIST_PERMISSIONS = [
     *permissions(NOUNS_AN_EDITOR_CHANGES, "view"),
+    *permissions(NOUNS_THAT_WERE_FOUND, "view"),
     *permissions(NOUNS_EVERYBODY_SEES, "view"),
     *IMPORTING,
 ]

@@ -24,6 +24,7 @@ from articles.writing.found import (
     delete_draft,
     merge_drafts,
     replace_found,
+    save_draft,
     split_draft,
 )
 from articles.writing.old_addresses import add_old_addresses, delete_old_address, save_old_address
@@ -57,6 +58,7 @@ __all__ = [
     "replace_zones",
     "save_article",
     "save_correction",
+    "save_draft",
     "save_figure",
     "save_old_address",
     "save_zone",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from articles.covering import covering, refuse_uncovering, update_masks
 from articles.models import Article, DraftArticle, HotZone, ProposedZone
 from articles.richtext import plain_text
-from articles.writing.articles import save_article
+from articles.writing.articles import cleaned_body, save_article
 from articles.writing.creating import NewZone, create_zones
 from articles.writing.zones import save_zone
 from issues.models import Issue, PageSection
@@ -81,6 +81,14 @@ def _replace_waiting(section: PageSection, proposals: Sequence[ProposedZone], dr
         DraftArticle.objects.bulk_create(drafts)
 
 
+def save_draft(draft: DraftArticle) -> DraftArticle:
+    """As an editor mended it."""
+    draft.body = cleaned_body(draft.body)
+    draft.full_clean()
+    draft.save()
+    return draft
+
+
 def accept_proposal(proposal: ProposedZone) -> HotZone:
     """It becomes a zone like one that the editor drew."""
     with changing(proposal.page_section.issue):
@@ -107,6 +115,8 @@ def accept_draft(draft: DraftArticle) -> Article:
 
 def merge_drafts(drafts: Sequence[DraftArticle]) -> DraftArticle:
     """Into the first of them, in their order: its head stays, the other heads become paragraphs."""
+    if len(drafts) < 2:
+        raise ValidationError(_("Choose at least two draft articles to merge."))
     first, *others = sorted(drafts, key=lambda draft: draft.position)
     if any(draft.page_section_id != first.page_section_id for draft in others):
         raise ValidationError(_("Only draft articles of one page can be merged."))

@@ -61,6 +61,9 @@ def make_everything() -> dict[type, object]:
     rows += [issue.publication.never_printed.create(date="2023-02-15"), ImportRun.objects.create(what="/in")]
     rows += [WatchedFile.objects.create(folder="/in", name="a.pdf", size=1, modified=timezone.now(), state="taken")]
     rows += [SiteCopy.objects.create(folder="/copy")]
+    polygon = [[0, 0], [1, 0], [1, 1]]
+    rows += [section.proposed_zones.create(article=article, polygon=polygon, confidence=0.4)]
+    rows += [section.draft_articles.create(position=1, title="待认领", body="<p>正文</p>", polygons=[polygon], confidence=0.8)]
     return {type(row): row for row in rows}
 
 
@@ -84,7 +87,7 @@ def is_closed(page: str) -> bool:
     """To everybody: rows that programs write, credits that are changed on their page."""
     noun, act = page.split("/")[3:4], page.split("/")[-2]
     if act == "add":
-        return noun[0] in ("sectioncredit", "watchedfile", "sitecopy")
+        return noun[0] in ("sectioncredit", "watchedfile", "sitecopy", "proposedzone", "draftarticle")
     return act == "delete" and noun[0] in ONLY_LOOKED_AT
 
 
