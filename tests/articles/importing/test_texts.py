@@ -256,6 +256,39 @@ def test_a_text_that_is_no_story_is_refused(tmp_path, data, words):
     assert words in problems(found)[0]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "新渡口\n今天开航\n",
+        "题目\n正文\n",
+        "題目\n正文\n",
+        "讣告\n沈棹\n",
+        "招领启事\n拾获钥匙３把，请电询８８６６\n",
+        "Metro 通车\nLine 2 试运营\n",
+        "鹿湾\n㐂字、𠮷字\n",
+    ],
+)
+def test_a_short_notice_in_gbk_is_read(tmp_path, text):
+    (issue,) = issues(story(tmp_path, text.encode("gb18030")))
+    (section,) = issue.issue.sections
+    assert section.articles[0].title == text.split("\n")[0]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "Fußgänger\nÜber die Brücke\n".encode("latin-1"),
+        "Größenwahn".encode("cp1252"),
+        "Привет, мир\nГорода реки\n".encode("cp1251"),
+        "ﾄｳｷｮｳ\n東京の橋\n".encode("shift_jis"),
+    ],
+)
+def test_a_short_text_in_another_charset_is_not_taken_for_gbk(tmp_path, data):
+    found = story(tmp_path, data)
+    assert not issues(found)
+    assert "expected text in UTF-8, GB18030 or UTF-16, found the byte" in problems(found)[0]
+
+
 def test_the_same_story_twice_is_refused(tmp_path):
     story(tmp_path, "题\n文")
     assert "expected an id of its own" in problems(story(tmp_path, document(paragraph("题")), "20230214/01/1.docx"))[0]

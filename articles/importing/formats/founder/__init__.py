@@ -6,7 +6,7 @@ from functools import partial
 
 from articles.importing.formats.founder.digests import digest
 from articles.importing.formats.founder.issues import read_issue
-from articles.importing.formats.founder.recognition import FRAME, is_furniture, kind_of
+from articles.importing.formats.founder.recognition import FRAME, ILLEGIBLE, is_furniture, kind_of
 from articles.importing.formats.founder.trees import Group, grouped
 from articles.importing.imported import ImportedIssue, PendingIssue, Unread
 from articles.importing.options import ReadingOptions
@@ -33,10 +33,13 @@ def read_each(
             yield PendingIssue(group.folder, partial(digest, group), partial(_pending, group, options))
         else:
             yield _told_apart(group, options, seen)
-    if left and all(file.kind == FRAME for file in files):
+    frames = [file for file in left if file.kind == FRAME]
+    if frames and all(file.kind in (FRAME, ILLEGIBLE) for file in files):
         reason = "no page (node_1.htm) and no article (content_1.htm) of an old e-paper"
-        yield Unread(tuple(file.origin for file in left), reason)
-    _mark_furniture(files, left)
+        yield Unread(tuple(file.origin for file in frames), reason)
+    if alone := tuple(file.origin for file in left if file.kind == ILLEGIBLE):
+        yield Unread(alone, "called like an article of an old e-paper, but no HTML")
+    _mark_furniture(files, frames)
 
 
 def _pending(group: Group, options: ReadingOptions) -> Iterator[ImportedIssue]:

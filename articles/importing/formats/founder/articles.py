@@ -19,6 +19,9 @@ _MARKS = (
 _PLACE = "<founder-place></founder-place>"
 _BODY_IDS = ("ozoom", "zoom", "articlecontent", "newscontent", "contenttext", "content")
 _BODY_CLASSES = ("newsdetatext", "bmnr_con_con", "font6", "article-content", "text_c", "c_c", "content")
+# What any site calls a part of its pages, an error page too.
+_ANYBODYS = frozenset(("#content", ".content", ".article-content"))
+_MEDIA = ("img", "image", "video", "audio", "embed", "object", "iframe")
 _IDENTIFIED = etree.XPath("//*[@id or @class]")
 
 
@@ -30,7 +33,7 @@ def read_article(document: Document) -> Story:
     root = parse(rest, document.origin)
     heads = headings(root, rest, document.properties)
     above = _figures_above(root)
-    content = parse(f"<body>{body}", document.origin) if body is not None else _body_element(root)
+    name, content = ("<", parse(f"<body>{body}", document.origin)) if body is not None else _body_element(root)
     html, figures = read_body(content, len(above)) if content is not None else ("", [])
     places = "".join(f"\x00{number}\x00" for number in range(len(above)))
     return Story(
@@ -42,7 +45,13 @@ def read_article(document: Document) -> Story:
         label=document.properties.get("pagenum", ""),
         figures=[*above, *figures],
         title_tag=heads.get("title_tag", ""),
+        is_marked=bool(document.properties) or name not in ("", *_ANYBODYS),
+        has_media="[!--begin:" in document.text or _has_media(content),
     )
+
+
+def _has_media(content: etree._Element | None) -> bool:
+    return content is not None and next(content.iter(*_MEDIA), None) is not None
 
 
 def _cut(text: str) -> tuple[str, str | None]:
@@ -58,8 +67,9 @@ def _cut(text: str) -> tuple[str, str | None]:
     return text, None
 
 
-def _body_element(root: etree._Element) -> etree._Element | None:
-    """The element that holds the text, by what it is called; <founder-content> that nobody closed ends with its parent."""
+def _body_element(root: etree._Element) -> tuple[str, etree._Element | None]:
+    """The element that holds the text, by what it is called; <founder-content> that nobody closed ends with its parent. Without
+    one the name of an empty one, if there is any."""
     found: dict[str, etree._Element] = {}
     for element in root.iter("founder-content"):
         found.setdefault("founder-content", element)
@@ -67,8 +77,9 @@ def _body_element(root: etree._Element) -> etree._Element | None:
         for name in (f"#{folded(element, 'id')}", *(f".{name}" for name in folded(element, "class").split())):
             found.setdefault(name, element)
     wanted = ("founder-content", *(f"#{name}" for name in _BODY_IDS), *(f".{name}" for name in _BODY_CLASSES))
-    elements = [found[name] for name in wanted if name in found]
-    return next((element for element in elements if words(element) or next(element.iter("img"), None) is not None), None)
+    named = [(name, found[name]) for name in wanted if name in found]
+    full = ((name, element) for name, element in named if words(element) or _has_media(element))
+    return next(full, (named[0][0] if named else "", None))
 
 
 def _figures_above(root: etree._Element) -> list[FigureDraft]:

@@ -13,7 +13,7 @@ from itertools import chain
 from articles.importing.formats.founder.files import find, find_upwards
 from articles.importing.formats.founder.markup import FILE_LIMIT, document_of
 from articles.importing.formats.founder.pictures import looks_like_picture
-from articles.importing.formats.founder.recognition import FRAME, PAGE
+from articles.importing.formats.founder.recognition import ARTICLE, PAGE
 from articles.importing.formats.founder.trees import Group
 from articles.importing.sources import FoundFile, Source
 
@@ -36,7 +36,7 @@ def digest(group: Group) -> str:
         data = file.read(FILE_LIMIT)
         whole.update(f"{file.name}\n{len(data)}\n".encode("utf-8", "surrogatepass"))
         whole.update(data)
-        if file.kind != FRAME:
+        if file.kind in (PAGE, ARTICLE):
             _find(file, data, found)
     for name in dict.fromkeys(chain.from_iterable(found.values())):
         _add_file(files[0].source, name, whole)

@@ -33,7 +33,8 @@ class CorrectionDraft:
 @dataclass(slots=True)
 class Story:
     """`body` holds PLACE where a figure stands. `page` is the address of the page that the file says it stands on, `label` the
-    printed one. `parts`: addresses of the later parts of a continued story; `first_part`: of the one that this continues."""
+    printed one. `parts`: addresses of the later parts of a continued story; `first_part`: of the one that this continues.
+    `is_marked`: the file bears the marks of such systems. `has_media`: a picture or film stands in the text, of whatever kind."""
 
     title: str = ""
     kicker: str = ""
@@ -57,6 +58,8 @@ class Story:
     kind: str = "news"
     is_own: bool = False
     title_tag: str = ""
+    is_marked: bool = False
+    has_media: bool = False
 
 
 def figure_draft(image: etree._Element) -> FigureDraft | None:

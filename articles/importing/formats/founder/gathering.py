@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from articles.importing.formats.founder.addresses import Address, address_of, link_address, natural
 from articles.importing.formats.founder.articles import read_article
 from articles.importing.formats.founder.drafts import Story
-from articles.importing.formats.founder.markup import Document, read_document
+from articles.importing.formats.founder.markup import Document, DocumentEnd, read_document
 from articles.importing.formats.founder.notes import Notes
 from articles.importing.formats.founder.pages import PageSheet, read_page
+from articles.importing.formats.founder.recognition import ILLEGIBLE
 from articles.importing.formats.founder.trees import Group
 from articles.importing.problems import ImportProblem
 from articles.importing.sources import FoundFile
@@ -27,16 +28,18 @@ class ReadArticle:
     file: FoundFile
     address: Address
     story: Story
+    document_end: DocumentEnd
 
 
 @dataclass(slots=True)
 class Gathered:
-    """`pages` and `articles` by the keys of their addresses; `overviews` are called like pages and are none. `documents`: names,
-    dates and charsets, the files' words being let go."""
+    """`pages` and `articles` by the keys of their addresses; `illegible`: files in the place of articles that are no HTML.
+    `overviews` are called like pages and are none. `documents`: names, dates and charsets, the files' words being let go."""
 
     group: Group
     pages: dict[str, ReadPage] = field(default_factory=dict)
     articles: dict[str, ReadArticle] = field(default_factory=dict)
+    illegible: dict[str, FoundFile] = field(default_factory=dict)
     overviews: list[FoundFile] = field(default_factory=list)
     twins: list[tuple[FoundFile, str, str]] = field(default_factory=list)  # file, kind, key
     dates: dict[str, str] = field(default_factory=dict)  # as comments say -> the first file that says so
@@ -65,16 +68,20 @@ def gather(group: Group, notes: Notes) -> Gathered:
         else:
             gathered.overviews.append(page.file)
     for file, address in _once(group.articles, gathered):
-        gathered.articles[address.key] = ReadArticle(file, address, read_article(_document(file, gathered, notes)))
+        if file.kind == ILLEGIBLE:
+            gathered.illegible[address.key] = file
+            continue
+        document = _document(file, gathered, notes)
+        gathered.articles[address.key] = ReadArticle(file, address, read_article(document), document.end)
     for file in group.frames:
         file.source.used.add(file.name)
     return gathered
 
 
 def _once(files: list[FoundFile], gathered: Gathered) -> list[tuple[FoundFile, Address]]:
-    """One file a key: content_1.htm before the content_1.htm?div=-1 that wget saved beside it."""
+    """One file a key: content_1.htm before the content_1.htm?div=-1 that wget saved beside it, whole ones first of all."""
     chosen: dict[str, tuple[FoundFile, Address]] = {}
-    for file in sorted(files, key=lambda file: (not _address(file).is_plain, len(file.name), file.name)):
+    for file in sorted(files, key=_preference):
         address = _address(file)
         if address.key in chosen:
             file.source.used.add(file.name)
@@ -82,6 +89,10 @@ def _once(files: list[FoundFile], gathered: Gathered) -> list[tuple[FoundFile, A
         else:
             chosen[address.key] = (file, address)
     return sorted(chosen.values(), key=lambda pair: natural(pair[1].key))
+
+
+def _preference(file: FoundFile) -> tuple[bool, bool, int, str]:
+    return file.kind == ILLEGIBLE, not _address(file).is_plain, len(file.name), file.name
 
 
 def _address(file: FoundFile) -> Address:

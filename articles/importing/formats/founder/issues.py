@@ -2,10 +2,12 @@
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 
 from articles.importing.cleaning import detect_language
 from articles.importing.formats.founder.addresses import written_date
 from articles.importing.formats.founder.counters import next_keys
+from articles.importing.formats.founder.damage import refuse_damaged, textless
 from articles.importing.formats.founder.files import Files, find_upwards
 from articles.importing.formats.founder.gathering import Gathered, gather
 from articles.importing.formats.founder.markup import plain
@@ -31,6 +33,16 @@ _DATE_TEXT = re.compile(r"([0-9]{4})\s{0,3}年\s{0,3}([0-9]{1,2})\s{0,3}月\s{0,
 _WORD, _CREDITS = 100, 50
 
 
+@dataclass(frozen=True, slots=True)
+class FounderIssue(ImportedIssue):
+    """`unseen`: the keys of articles of which there is a headline alone, while others of the issue came with their texts."""
+
+    unseen: frozenset[str] = frozenset()
+
+    def knows_text(self, article: ArticleRecord) -> bool:
+        return article.key not in self.unseen
+
+
 def read_issue(group: Group, options: ReadingOptions) -> ImportedIssue:
     """Raises `ImportProblem`."""
     notes = Notes(options)
@@ -39,6 +51,7 @@ def read_issue(group: Group, options: ReadingOptions) -> ImportedIssue:
     date = _date(gathered, notes)
     sections = read_sections(gathered, notes)
     links = Links(gathered, sections)
+    refuse_damaged(gathered, links, notes)
     place_articles(gathered, sections, links, notes)
     if not sections.drafts:
         expected = "a page with areas, headlines or articles"
@@ -63,6 +76,7 @@ class _Assembly:
     def issue(self, date: dt.date) -> ImportedIssue:
         gathered, group = self.gathered, self.gathered.group
         share_out(gathered, self.before)
+        unseen = textless(gathered, self.links, self.notes) if gathered.articles else frozenset()
         records = tuple(self._section(place, draft) for place, draft in enumerate(self.sections.drafts.values()))
         own = next((page.sheet.own for page in gathered.pages.values() if page.sheet.own), None)
         number_text = self.notes.clipped(own.number_text, _WORD, "number", group.folder) if own else ""
@@ -78,7 +92,7 @@ class _Assembly:
             sections=records,
             old_addresses=old_addresses(gathered, self.sections, self.keys, self.masters, self.stories.addresses, self.notes),
         )
-        return ImportedIssue(
+        return FounderIssue(
             origin=group.folder,
             publication=None,
             language=self._language(records),
@@ -88,6 +102,7 @@ class _Assembly:
             warnings=self.notes.warnings,
             told=self._told(),
             paper_name=max(gathered.paper_names, key=lambda name: gathered.paper_names[name], default=""),
+            unseen=frozenset(self.keys[key] for key in unseen if key in self.keys),
         )
 
     def _section(self, place: int, draft: SectionDraft) -> SectionRecord:

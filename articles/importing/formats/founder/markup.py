@@ -36,8 +36,24 @@ _NAMES = (
     "founder-[a-z]{2,20}|articleid|date|author|title|keyword|subtitle|introtitle|siteid|nodeid|nodename|nodesearchname|picurl"
 )
 _PROPERTY = re.compile(rf"<({_NAMES})>([^<]{{0,5000}}(?:<(?!/?(?:{_NAMES})>)[^<]{{0,5000}}){{0,50}})</\1>", re.I)
+_CLOSING = re.compile(r"</(?:html|body)\b", re.I)
+_TEXT_OPENED = re.compile(r"<founder-content\b|<!--\s{0,9}(?:enpcontent|<npm:article-content>)", re.I)
+_TEXT_CLOSED = re.compile(r"</founder-content\b|<!--\s{0,9}/enpcontent|<!--\s{0,9}</npm:article-content>", re.I)
+_TORN = re.compile("<[!/a-z][^<>]*\\Z", re.I)
+_TAG_LENGTH = 2000
 _SPACES = re.compile("[ \t\r\n\f\v\xa0]+")
 _EDGES = " \t\r\n\f\v\xa0\u3000\u200b\u2003\u2002"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentEnd:
+    """`is_closed`: its end is there, of the HTML or of its properties. Of others, `is_torn`: it breaks off inside a tag or a
+    character; the mark of the article's text `is_text_open` where none ends it, or `is_text_closed`."""
+
+    is_closed: bool
+    is_torn: bool = False
+    is_text_open: bool = False
+    is_text_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +65,15 @@ class Document:
     properties: dict[str, str]
     encoding: str
     is_misdeclared: bool
+
+    @property
+    def end(self) -> DocumentEnd:
+        """Costs a few searches through a file that is not closed."""
+        if self.properties or "</html" in self.text or _CLOSING.search(self.text):
+            return DocumentEnd(is_closed=True)
+        opened, closed = _TEXT_OPENED.search(self.text), _TEXT_CLOSED.search(self.text)
+        is_torn = self.text.rstrip().endswith("\ufffd") or _TORN.search(self.text[-_TAG_LENGTH:]) is not None
+        return DocumentEnd(False, is_torn, bool(opened and not closed), bool(closed))
 
 
 def read_document(file: FoundFile) -> Document:

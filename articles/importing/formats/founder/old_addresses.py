@@ -61,5 +61,5 @@ def _twins(gathered: Gathered, sections: Sections, keys: dict[str, str]) -> Iter
     for file, kind, key in gathered.twins:
         if kind == "page" and key in gathered.pages:
             yield without_query(file.name), {"section": sections.drafts[key].key}
-        elif kind == "article":
+        elif kind == "article" and key in keys:
             yield without_query(file.name), {"article": keys[key]}

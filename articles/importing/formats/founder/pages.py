@@ -16,6 +16,10 @@ _PDF = re.compile(r"\.pdf(?:[?#].*)?", re.I | re.S)
 _STEPS = re.compile("[上下前后後][一个個]?[版篇页頁期]|首页|首頁|版面导航|版面導航|标题导航|標題導航|返回.*")
 _DATE = re.compile(r"[0-9]{4}\s{0,3}年\s{0,3}[0-9]{1,2}\s{0,3}月\s{0,3}[0-9]{1,2}\s{0,3}日")
 _TITLE = re.compile(r"<title[^>]{0,100}>([^<]{0,500})", re.I)
+_INLINE = frozenset("a abbr b big em font i label mark s small span strong sub sup tt u".split())
+_SOFT = frozenset(("td", "th", "br"))
+_UNSEEN = frozenset(("script", "style", "title", "select", "textarea"))
+_TEXTS_LENGTH = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class PageSheet:
     own: OwnMarks | None = None
     title: str = ""
     language: str = ""
-    texts: str = field(default="", repr=False)
+    texts: str = field(default="", repr=False)  # a block a line, cells by tabs, without the headlines
     date_text: str = ""
 
 
@@ -77,7 +81,7 @@ def read_page(document: Document, name: str) -> PageSheet:
         own,
         plain(title[1]) if title else "",
         root.get("lang", ""),
-        "" if links else one_line("".join(root.itertext()))[:20_000],
+        "" if links else _texts(root, name)[:_TEXTS_LENGTH],
         date_text[0] if (date_text := _DATE.search(document.text)) else "",
     )
 
@@ -94,6 +98,33 @@ def _page_links(root: etree._Element, anchors: list[etree._Element], name: str) 
         if address and address.kind == "page" and (text := words(anchor)) and not _STEPS.fullmatch(text):
             found.append(anchor)
     return found
+
+
+def _texts(root: etree._Element, name: str) -> str:
+    parts: list[str] = []
+    walker = etree.iterwalk(root, events=("start", "end", "comment"))
+    for event, element in walker:
+        mark = "" if event == "comment" or element.tag in _INLINE else "\t" if element.tag in _SOFT else "\n"
+        if event == "start":
+            parts.append(mark)
+            if element.tag in _UNSEEN or _is_headline(element, name):
+                parts.append("\n")
+                walker.skip_subtree()
+            else:
+                parts.append(_spaced(element.text))
+        else:
+            parts += (mark, _spaced(element.tail) if element is not root else "")
+    return "".join(parts)
+
+
+def _spaced(text: str | None) -> str:
+    """Line ends and tabs of the source are spaces to a reader."""
+    return re.sub("[ \t\r\n\f\v\xa0]+", " ", text or "")
+
+
+def _is_headline(element: etree._Element, name: str) -> bool:
+    address = link_address(name, element.get("href", "")) if element.tag == "a" else None
+    return address is not None and address.kind == "article"
 
 
 def _inside(root: etree._Element, identity: str) -> list[etree._Element]:

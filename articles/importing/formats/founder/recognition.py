@@ -2,9 +2,12 @@
 
 import re
 
-from articles.importing.formats.founder.addresses import address_of, day_of
+from articles.importing.formats import text_dump
+from articles.importing.formats.founder.addresses import address_of, day_of, without_query
 
 PAGE, ARTICLE, FRAME = "page", "article", "frame"
+# Called like an article in HTML, without being HTML.
+ILLEGIBLE = "illegible"
 
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title|script|table|div|link|map|!--)", re.I)
 _MARKS = re.compile(
@@ -12,6 +15,8 @@ _MARKS = re.compile(
     rb"|(?:href|url)=[\"']?[^\"'<>]{0,200}(?:node_[0-9a-z]{1,9}|content_[0-9_]{1,30}|nbs\.[0-9a-z]{1,40}_[0-9a-z]{1,9}|page_[0-9]{1,3})\.s?htm",
     re.I,
 )
+_HTML_NAME = re.compile(r"\.s?html?$", re.I)
+_XML = re.compile(rb"<\?xml|<!doctype\s+(?!html)\w|<(?:\w{1,20}:)?(?:nitf|news\w{2,8}|mets|alto)\b", re.I)
 # A redirect of our own static copies: a page without a language.
 _LEADS_ON = re.compile(rb"<!doctype html>\s{0,9}<html lang=\"zxx\">", re.I)
 _OVERVIEW = re.compile(r"(?:index|default|titles|paperindex|node|page)(?:_[0-9a-z]{1,9})?\.s?html?", re.I)
@@ -24,13 +29,13 @@ _FURNITURE = re.compile(
 
 
 def kind_of(start: bytes, name: str) -> str:
-    """A page or an article must be called like one; what else bears the marks of such a site is a frame: an overview, a list of
-    titles, a redirect."""
+    """A page or an article must be called like one and be HTML; what is called like an article in HTML and is none is told apart.
+    What else bears the marks of such a site is a frame: an overview, a list of titles, a redirect."""
     head = start[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")
     if head[:13].lower() == b"<periodlist>\n" or (head.startswith((b"<?xml", b"<period")) and b"<periodlist" in head[:400]):
         return FRAME
     if not head.startswith(b"<") or b"\0\0\0" in head or _HTML.search(head[:1024]) is None:
-        return ""
+        return _illegible(head, name)
     if _LEADS_ON.match(head):
         return FRAME
     address = address_of(name)
@@ -39,6 +44,14 @@ def kind_of(start: bytes, name: str) -> str:
     if _MARKS.search(head) or (_OVERVIEW.fullmatch(name.rpartition("/")[2]) and day_of(name)[1]):
         return FRAME
     return ""
+
+
+def _illegible(head: bytes, name: str) -> str:
+    """What begins as another format's file does is left to that."""
+    address = address_of(name)
+    if address is None or address.kind != ARTICLE or not _HTML_NAME.search(without_query(name)):
+        return ""
+    return "" if _XML.match(head) or text_dump.looks_like(head) else ILLEGIBLE
 
 
 def is_furniture(name: str) -> bool:

@@ -109,8 +109,16 @@ def _label_and_name(page: ReadPage, entry: ListedPage) -> tuple[str, str]:
     if listed is None and entry.text:
         return told or page.address.page, name_beside(entry.text, told)
     if listed is None:
-        listed = label_somewhere(page.sheet.title) or label_somewhere(page.sheet.texts) or ("", "")
+        listed = _label_in_words(page) or ("", "")
     return told or listed[0] or printed_label(page.address.page), listed[1]
+
+
+def _label_in_words(page: ReadPage) -> tuple[str, str] | None:
+    """Of the page's title, with the name from its text where the title has the label alone."""
+    titled, shown = label_somewhere(page.sheet.title), label_somewhere(page.sheet.texts)
+    if titled and not titled[1] and shown and label_key(shown[0]) == label_key(titled[0]):
+        return shown
+    return titled or shown
 
 
 def _keep_labels_apart(drafts: dict[str, SectionDraft], notes: Notes) -> None:

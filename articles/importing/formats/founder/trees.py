@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from articles.importing.formats.founder.addresses import Address, address_of, day_of, natural
-from articles.importing.formats.founder.recognition import FRAME, PAGE
+from articles.importing.formats.founder.recognition import FRAME, ILLEGIBLE, PAGE
 from articles.importing.sources import FoundFile
 
 
@@ -18,6 +18,7 @@ class Group:
     pages: list[FoundFile] = field(default_factory=list)
     articles: list[FoundFile] = field(default_factory=list)
     frames: list[FoundFile] = field(default_factory=list)
+    has_undated: bool = False  # names without a date are of this day too
 
     @property
     def folder(self) -> str:
@@ -27,11 +28,14 @@ class Group:
 
     def holds(self, address: Address) -> bool:
         """Whether what is at this address would belong to the issue."""
+        if self.has_undated and not address.date:
+            return address.place == self.place
         return (address.date, address.edition) == (self.date, self.edition) and (bool(self.date) or address.place == self.place)
 
 
 def grouped(files: Sequence[FoundFile]) -> tuple[list[Group], list[FoundFile]]:
-    """The issues in the order of dates, then of names; and frames that belong to none."""
+    """The issues in the order of dates, then of names; and what belongs to none: frames, and files that are no HTML where nothing
+    else is."""
     groups: dict[tuple[str, str, int], Group] = {}
     frames = [file for file in files if file.kind == FRAME]
     for file in files:
@@ -41,7 +45,10 @@ def grouped(files: Sequence[FoundFile]) -> tuple[list[Group], list[FoundFile]]:
             group = groups.setdefault(key, Group(*key))
             (group.pages if file.kind == PAGE else group.articles).append(file)
     _join_undated(groups)
-    return sorted(groups.values(), key=lambda group: (group.date, group.edition, natural(group.place))), _left(frames, groups)
+    bare = [key for key, group in groups.items() if all(file.kind == ILLEGIBLE for file in (*group.pages, *group.articles))]
+    alone = [file for key in bare for file in groups.pop(key).articles]
+    in_order = sorted(groups.values(), key=lambda group: (group.date, group.edition, natural(group.place)))
+    return in_order, alone + _left(frames, groups)
 
 
 def _join_undated(groups: dict[tuple[str, str, int], Group]) -> None:
@@ -55,6 +62,7 @@ def _join_undated(groups: dict[tuple[str, str, int], Group]) -> None:
         if len(beside) == 1:
             beside[0].pages += groups[key].pages
             beside[0].articles += groups[key].articles
+            beside[0].has_undated = True
             del groups[key]
 
 

@@ -12,6 +12,8 @@ _COMMON = re.compile(
     "[，。、：；！？“”‘’（）《》【】·—…\u3000的一是不了在有人这這中大来來上国國个個到说說们們为為子和你地出道也时時年得就那要下以生会會自着去之过過]"
 )
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_LEVEL_ONE = re.compile(rb"[\xb0-\xd7][\xa1-\xfe]")
+_SHORT = 200  # characters; a longer text without the commonest ones would be odd
 
 
 def decode(data: bytes, origin: str) -> tuple[str, str]:
@@ -50,9 +52,21 @@ def _gb18030(data: bytes) -> str:
 
 
 def is_chinese(text: str) -> bool:
-    """Whether GB18030, which fits nearly any bytes, was right: the commonest characters and marks make a good part of it."""
-    foreign = len(_NOT_ASCII.findall(text))
-    return foreign > 0 and len(_COMMON.findall(text)) * 100 >= foreign * 5
+    """Whether GB18030, which fits nearly any bytes, was right: the commonest characters and marks make a good part of it, or, of
+    a notice too short for that, three quarters are among the 3,755 of everyday use. Letters of other charsets make rare ones."""
+    foreign = _NOT_ASCII.findall(text)
+    common = len(_COMMON.findall(text))
+    if foreign and common * 100 >= len(foreign) * 5:
+        return True
+    everyday = sum(map(_is_everyday, foreign)) if len(foreign) <= _SHORT else 0
+    return everyday > 0 and everyday * 4 >= len(foreign) * 3
+
+
+def _is_everyday(character: str) -> bool:
+    """GB 2312's first level, a mark of Chinese, or a full-width figure."""
+    if _COMMON.fullmatch(character) or "\uff10" <= character <= "\uff19":
+        return True
+    return _LEVEL_ONE.fullmatch(character.encode("gb2312", "ignore")) is not None
 
 
 def is_text(start: bytes, *, says_so: bool) -> bool:
