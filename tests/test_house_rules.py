@@ -50,6 +50,7 @@ PURE = (
     "articles/zones.py",
     "issues/converters.py",
     "issues/geometry.py",
+    "issues/layer.py",
     "issues/pdf.py",
     "issues/pictures.py",
     "issues/sentences.py",

@@ -7,18 +7,13 @@ A line that several stories could have printed (a byline, a title used twice, a 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from articles.finding.blocks import Block
+from articles.finding.choosing import Option, course
 from articles.finding.lines import Line
 from articles.finding.stories import SHINGLE, Index
 from issues.layer import Box, around
 
-MOST_OPTIONS = 6  # places in the stories' texts that are considered for a line
-DRIFT = 6  # characters by which the page's text may run ahead of the story's within a line
-NOTHING = 0.3  # score of a line that prints no story; a story's line has the part of it that was found
-LEAST_SCORE = 0.34
-JUMP, SWITCH, LEAVE = 0.2, 0.9, 0.25  # what it costs to go on elsewhere in a story, in another one, in none
 NEARLY = 0.9  # of the best score: as good
 REACH = 12.0  # sizes between a stray line and the rest of its story
 LONGEST_LEFTOVER = 12  # characters
@@ -26,16 +21,8 @@ REPEATED = 0.3  # of a run's characters that must be new
 CONTINUED = 80  # characters of a story from another page that are more than a quotation
 LABEL = 8  # characters beside a title in a pointer: 详见第12版
 BESIDE = 5.0  # sizes between a line and the story that it is taken for, before one that has no line yet
+CAPTION = 9  # characters that stand by themselves where every one agrees
 STRAY = 30  # characters; what is longer stands by itself
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A line as the `story`'s text from `start` on."""
-
-    story: int
-    start: int
-    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,31 +68,8 @@ def locate(blocks: Sequence[Block], index: Index) -> list[Run]:
     return runs + _leftovers([line for block in blocks for line in block.lines if line not in taken], runs, index)
 
 
-def options_of(line: Line, index: Index) -> list[Option]:
-    """The best first."""
-    characters = line.folded
-    if len(characters) < SHINGLE:
-        return [Option(story, start, 1.0) for story, start in index.whole(characters)] if characters else []
-    votes: defaultdict[tuple[int, int], int] = defaultdict(int)
-    for at in range(len(characters) - SHINGLE + 1):
-        for story, place in index.places(characters[at : at + SHINGLE]):
-            votes[story, place - at] += 1
-    options: list[Option] = []
-    for (story, start), count in sorted(votes.items(), key=lambda item: -item[1])[: MOST_OPTIONS * 2]:
-        if any(option.story == story and abs(option.start - start) <= DRIFT for option in options):
-            continue
-        together = sum(votes.get((story, start + drift), 0) for drift in range(-DRIFT, DRIFT + 1) if drift) + count
-        score = min(1.0, (together + SHINGLE - 1) / len(characters))
-        if score >= LEAST_SCORE:
-            options.append(Option(story, max(0, start), score))
-    return sorted(options, key=lambda option: -option.score)[:MOST_OPTIONS]
-
-
 def _runs(block: Block, index: Index) -> list[Run]:
-    choices = [options_of(line, index) for line in block.lines]
-    _follow_on(block, choices, index)
-    path = _best_path(block, choices, [text.length for text in index.texts])
-    _fill_gaps(path)
+    choices, path = course(block, index)
     runs: list[Run] = []
     members: list[int] = []
     for at, option in enumerate([*path, None]):
@@ -135,75 +99,6 @@ def _reading(story: int, lines: Sequence[Line], choices: Sequence[Sequence[Optio
         score += best.score * len(line.folded) if best else 0.0
         following = starts[-1] + len(line.folded)
     return Reading(tuple(starts), score)
-
-
-def _follow_on(block: Block, choices: list[list[Option]], index: Index) -> None:
-    """Gives short lines, as the last of a paragraph, the place that follows on the line before or leads to the one after."""
-    for at in range(1, len(choices)):
-        here, before = block.lines[at].folded, block.lines[at - 1].folded
-        for option in choices[at - 1][:3]:
-            _add(choices[at], here, option.story, option.start + len(before), index)
-    for at in range(len(choices) - 2, -1, -1):
-        here = block.lines[at].folded
-        for option in choices[at + 1][:3]:
-            _add(choices[at], here, option.story, option.start - len(here), index)
-
-
-def _add(options: list[Option], characters: str, story: int, start: int, index: Index) -> None:
-    if not characters or len(characters) >= 3 * SHINGLE or start < 0:
-        return
-    if any(option.story == story and abs(option.start - start) <= DRIFT for option in options):
-        return
-    text = index.texts[story].characters
-    if text.startswith(characters, start):
-        options.append(Option(story, start, 1.0))
-
-
-def _best_path(block: Block, choices: Sequence[Sequence[Option]], lengths: Sequence[int]) -> list[Option | None]:
-    """Viterbi over each line's options and "none": the greatest sum of scores less the cost of changes."""
-    columns: list[list[tuple[Option | None, float, int]]] = []
-    for at, (line, options) in enumerate(zip(block.lines, choices, strict=True)):
-        weight = min(1.0, len(line.folded) / 8)
-        states: list[tuple[Option | None, float, int]] = []
-        for option in (*options, None):
-            gain = weight * (option.score if option else NOTHING)
-            if not columns:
-                states.append((option, gain, -1))
-                continue
-            before = block.lines[at - 1]
-            total, came_from = max(
-                (total - _cost(previous, option, len(before.folded), lengths), place)
-                for place, (previous, total, _from) in enumerate(columns[-1])
-            )
-            states.append((option, total + gain, came_from))
-        columns.append(states)
-    path: list[Option | None] = []
-    place = max(range(len(columns[-1])), key=lambda state: columns[-1][state][1])
-    for states in reversed(columns):
-        option, _total, place = states[place]
-        path.append(option)
-    return path[::-1]
-
-
-def _cost(before: Option | None, after: Option | None, length: int, lengths: Sequence[int]) -> float:
-    """Where one story ends or another begins a change costs less: a list of pointers changes at every line."""
-    ends = before is None or before.start + length + DRIFT >= lengths[before.story]
-    begins = after is None or after.start <= DRIFT
-    if before is None or after is None:
-        return 0.0 if before is after else LEAVE * (0.5 if ends and begins else 1)
-    if before.story != after.story:
-        return SWITCH * (1 - 0.5 * ends - 0.5 * begins)
-    return 0.0 if abs(after.start - before.start - length) <= DRIFT else JUMP
-
-
-def _fill_gaps(path: list[Option | None]) -> None:
-    """Lines that were changed on the page, between lines of one story."""
-    known = [at for at, option in enumerate(path) if option]
-    for before, after in pairwise(known):
-        first, last = path[before], path[after]
-        if first and last and first.story == last.story:
-            for at in range(before + 1, after):
-                path[at] = Option(first.story, last.start, 0.0)
 
 
 def _settle(runs: list[Run], is_here: Sequence[bool]) -> None:
@@ -268,7 +163,9 @@ def _connected(runs: Sequence[Run]) -> list[Run]:
     while grown := [run for run in waiting if _distance(run.box, [other.box for other in near]) <= _reach(run, main)]:
         near += grown
         waiting = [run for run in waiting if run not in grown]
-    return near + [run for run in waiting if run.length >= STRAY]
+    return near + [
+        run for run in waiting if run.length >= (CAPTION if run.readings[run.story].score >= NEARLY * run.length else STRAY)
+    ]
 
 
 def _reach(run: Run, main: Run) -> float:
