@@ -1,5 +1,5 @@
 """One issue's PDFs -> its records: pages in order, with sizes and text. Pictures are made and pages split off when they are asked
-for, one at a time."""
+for, one at a time, in a process of their own."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +13,8 @@ from articles.importing.labels import label_key
 from articles.importing.problems import ImportProblem, quoted
 from articles.importing.records import IssueRecord, SectionRecord
 from articles.importing.sources import FoundFile
-from issues.pdf import MOST_PAGES, TEXT_LIMIT, PdfPage, page_picture, read_pages, single_page
+from issues.pdf import MOST_PAGES, TEXT_LIMIT, PdfPage
+from issues.pdf.process import shared
 from issues.pictures import FileRefused
 
 PDF_LIMIT = 200_000_000  # bytes
@@ -73,7 +74,7 @@ def page_order(fold: str, label: str) -> tuple[str, bool, list[tuple[int, str]]]
 
 def _pages(file: FoundFile) -> list[PdfPage]:
     try:
-        return read_pages(file.read(PDF_LIMIT))
+        return shared.read_pages(file.read(PDF_LIMIT))
     except FileRefused as refused:
         raise ImportProblem.refusal(file.origin, "", str(refused)) from refused
 
@@ -145,7 +146,6 @@ def _section(found: Found, names: tuple[str, str]) -> SectionRecord:
         picture=names[0],
         pdf=names[1],
         text=page.text,
-        text_source="pdf" if page.text else "",
     )
 
 
@@ -167,7 +167,8 @@ class _Files:
             raise ImportProblem("page PDFs", "a page's picture or PDF", quoted(name))
         data = page.known.file.read(PDF_LIMIT)
         try:
-            return page_picture(data, page.at) if name.endswith(" as a picture") else single_page(data, page.at)
+            is_picture = name.endswith(" as a picture")
+            return shared.page_picture(data, page.at) if is_picture else shared.single_page(data, page.at)
         except FileRefused as refused:
             raise ImportProblem.refusal(page.known.file.origin, "", str(refused)) from refused
 
