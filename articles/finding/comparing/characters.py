@@ -73,7 +73,7 @@ def plain(character: str) -> str:
 
 def composed(base: str, mark: str) -> str:
     """One character of a letter and the accent that follows it by itself; nothing where there is none."""
-    both = unicodedata.normalize("NFC", base + mark)
+    both = unicodedata.normalize("NFC", base + mark) if unicodedata.combining(mark) else ""
     return both if len(both) == 1 else ""
 
 

@@ -4,7 +4,6 @@ A habit is one only where all of a text has it: “ beside 「 within one text, 
 """
 
 from collections import Counter
-from collections.abc import Callable
 from functools import cache
 from typing import Literal
 
@@ -15,7 +14,9 @@ Script = Literal["hans", "hant", ""]
 _FAMILIES = ("“”‘’", "「」『』", '"')
 _DIRECTED = str.maketrans("「『‘」』’", "“““”””")
 _UNDIRECTED = str.maketrans("「『‘“」』’”", '""""""""')
-_LEAST_PAGE, _LEAST_TEXT = 8, 3  # characters of one script alone, from which on it shows which one it is
+# Written for each other in traditional texts, and left as they are by OpenCC's t2s.
+_LEFT_ALONE = dict(zip("著揹像祇甚妳牠祂瞭藉賸", "着背象只什你它他了借剩", strict=True))
+_LEAST_PAGE, _LEAST_TEXT = 5, 3  # characters of one script alone, from which on it shows which one it is
 _SHARE = 0.8  # of them; 后 and 里 stand in traditional texts too
 
 
@@ -48,22 +49,20 @@ def _script(text: str, least: int) -> Script:
 def _script_of(character: str) -> Script:
     if character < "\u3400":
         return ""
-    if _in_hans(character) != character:
+    if convert_script(character, "hans")[0] != character:
         return "hant"
     return "hans" if convert_script(character, "hant")[0] != character else ""
 
 
 @cache
 def _in_hans(character: str) -> str:
+    if character in _LEFT_ALONE:
+        return _LEFT_ALONE[character]
     simplified = convert_script(character, "hans")[0]
     return simplified if len(simplified) == 1 else character
 
 
 def _simplified(text: str) -> str:
-    """By words (看著 -> 看着), then by single characters, so that 乾 of 乾坤 is the same wherever it stands."""
+    """By words, which know what 乾 is in 乾燥, then by single characters, so that it is one thing wherever it stands."""
     by_words = convert_script(text, "hans")[0]
-    return "".join(map(_single(), by_words if len(by_words) == len(text) else text))
-
-
-def _single() -> Callable[[str], str]:
-    return lambda character: character if character < "\u3400" else _in_hans(character)
+    return "".join(map(_in_hans, by_words if len(by_words) == len(text) else text))

@@ -10,16 +10,18 @@ from articles.finding.comparing.places import has_space_between, is_next
 from issues.layer import Glyph
 
 _NUMERALS = "0-9〇零一二三四五六七八九十百千万萬亿億"
-_IN_WORD = re.compile(f"[0-9{LETTER}]")
+_MARKS = ".,'-"  # within a number or a word
+_IN_WORD = re.compile(f"[0-9{LETTER}{_MARKS}]")
 _LETTERS = re.compile(f"[{LETTER}]")
 _WORDS = re.compile(rf"[0-9{LETTER}]+(?:['-][0-9{LETTER}]+)*|[{_NUMERALS}]+(?:[.,][{_NUMERALS}]+)*")
-_ONE_WORD = re.compile(f"[{_NUMERALS}.,]{{2}}|[0-9{LETTER}'-]{{2}}")
+_ONE_WORD = re.compile(f"[{_NUMERALS}.,]{{2}}|[0-9{LETTER}'-]{{2}}")  # any two units of one
 
 
 @dataclass(frozen=True)
 class Stream:
     """`starts` and `ends`: of each unit the places in its source, characters of the parts laid end to end or glyphs. `edges`:
-    units that begin a part, or a printed line. `spaces`: units of a word before which another word ends. `hyphens`: of those
+    units that begin a part, or a printed line. `spaces`: units before which there is a space, on a page between
+    words only. `hyphens`: of those
     that stand at a line's end in a Latin word, and may be there for the line alone."""
 
     text: str
@@ -46,12 +48,10 @@ class Stream:
 
     def _is_inside(self, at: int) -> bool:
         """Commas and full stops belong to a number only between its figures."""
-        near, marks = self.text[at - 1 : at + 1], ".,'-"
-        if near[0] in marks:
+        if self.text[at - 1] in _MARKS:
             return at > 1 and at - 1 not in self.spaces and _WORDS.fullmatch(self.text, at - 2, at + 1) is not None
-        if near[1] in marks:
-            following = at + 1
-            return following not in self.spaces and _WORDS.fullmatch(self.text, at - 1, at + 2) is not None
+        if self.text[at] in _MARKS:
+            return at + 1 not in self.spaces and _WORDS.fullmatch(self.text, at - 1, at + 2) is not None
         return True
 
 
@@ -65,9 +65,8 @@ def written(parts: Iterable[str]) -> Stream:
         starts.extend(start + offset for start in part_starts)
         ends.extend(end + offset for end in part_ends)
         offset += len(part)
-    gaps = {at for at in range(1, len(units)) if ends[at - 1] < starts[at]} | set(edges)
-    spaces = frozenset(at for at in gaps if _are_words(units, at))
-    return Stream(units, starts, ends, [edge for edge in dict.fromkeys(edges) if edge < len(units)], spaces)
+    spaces = {at for at in range(1, len(units)) if ends[at - 1] < starts[at]}.union(edges)
+    return Stream(units, starts, ends, [edge for edge in dict.fromkeys(edges) if edge < len(units)], frozenset(spaces))
 
 
 def printed(glyphs: Sequence[Glyph]) -> Stream:
@@ -75,12 +74,12 @@ def printed(glyphs: Sequence[Glyph]) -> Stream:
     edges, spaces, hyphens = [0] if text else [], set[int](), set[int]()
     for at in range(1, len(text)):
         before, glyph = glyphs[ends[at - 1] - 1], glyphs[starts[at]]
-        if before is glyph:  # a ligature
+        if ends[at - 1] > starts[at]:  # a ligature
             continue
         begins_line = not is_next(before, glyph)
         if begins_line:
             edges.append(at)
-        if _are_words(text, at) and (_are_letters(text, at) if begins_line else has_space_between(before, glyph)):
+        if _are_words(text, at) and (_has_letter(text, at) if begins_line else has_space_between(before, glyph)):
             spaces.add(at)
         if begins_line and at > 1 and text[at - 1] == "-" and _LETTERS.match(text, at - 2) and _LETTERS.match(text, at):
             hyphens.add(at - 1)
@@ -89,27 +88,35 @@ def printed(glyphs: Sequence[Glyph]) -> Stream:
 
 def _units(source: str) -> tuple[str, list[int], list[int]]:
     """With the places in `source` where each begins and ends."""
-    units, places = list[str](), list[int]()
+    units, starts, ends = list[str](), list[int](), list[int]()
     for place, character in enumerate(source):
         for unit in plain(character):
-            if unit >= "\u0300" and units and (both := composed(units[-1], unit)):
-                units[-1] = both
+            if units and (both := composed(units[-1], unit)):
+                units[-1], ends[-1] = both, place + 1
                 continue
             units.append(unit)
-            places.append(place)
-    text = with_apostrophes("".join(units))
-    pieces, starts, ends, done = list[str](), list[int](), list[int](), 0
+            starts.append(place)
+            ends.append(place + 1)
+    return _with_runs_as_one(with_apostrophes("".join(units)), starts, ends)
+
+
+def _with_runs_as_one(text: str, starts: list[int], ends: list[int]) -> tuple[str, list[int], list[int]]:
+    pieces, new_starts, new_ends, done = list[str](), list[int](), list[int](), 0
     for run in RUNS.finditer(text):
-        pieces += [text[done : run.start()], run_sign(run.group())]
-        starts += places[done : run.start() + 1]
-        ends += [place + 1 for place in (*places[done : run.start()], places[run.end() - 1])]
-        done = run.end()
-    return "".join(pieces) + text[done:], starts + places[done:], ends + [place + 1 for place in places[done:]]
+        first, last = run.start(), run.end() - 1
+        pieces += [text[done:first], run_sign(run.group())]
+        new_starts += starts[done : first + 1]
+        new_ends += [*ends[done:first], ends[last]]
+        done = last + 1
+    return "".join(pieces) + text[done:], new_starts + starts[done:], new_ends + ends[done:]
 
 
 def _are_words(text: str, at: int) -> bool:
     return 0 < at < len(text) and bool(_IN_WORD.match(text, at - 1) and _IN_WORD.match(text, at))
 
 
-def _are_letters(text: str, at: int) -> bool:
-    return bool(_LETTERS.match(text, at - 1) or _LETTERS.match(text, at))
+def _has_letter(text: str, at: int) -> bool:
+    """Letters on either side, and no mark: a number may go on in the next line, a word only behind its hyphen."""
+    return (
+        text[at - 1] not in _MARKS and text[at] not in _MARKS and bool(_LETTERS.match(text, at - 1) or _LETTERS.match(text, at))
+    )
