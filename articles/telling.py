@@ -1,5 +1,6 @@
 """How a long command shows that it goes on: a bar with rate and time left on a terminal, plain lines in a pipe."""
 
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressC
 
 class Writer(Protocol):
     def write(self, text: str, /) -> object: ...
+    def flush(self) -> None: ...
+    def fileno(self) -> int: ...
     def isatty(self) -> bool: ...
 
 
@@ -44,7 +47,18 @@ class Teller:
         if self.console.is_terminal and self.out.isatty():
             self.console.print(text, markup=False, highlight=False, soft_wrap=True)
         else:
-            self.out.write(f"{text}\n")
+            speak(self.out, text)
+
+
+def speak(out: Writer, text: str) -> None:
+    """One line, at once. Where nobody listens any more (“… | head -1”) the work goes on in silence."""
+    try:
+        out.write(f"{text}\n")
+        out.flush()
+    except BrokenPipeError:
+        # Python still holds the line, and would complain of it at the very end.
+        with open(os.devnull, "w") as nowhere:
+            os.dup2(nowhere.fileno(), out.fileno())
 
 
 @contextmanager

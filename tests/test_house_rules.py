@@ -51,7 +51,7 @@ PURE = (
     "issues/converters.py",
     "issues/geometry.py",
     "issues/layer.py",
-    "issues/pdf.py",
+    "issues/pdf/*.py",
     "issues/pictures.py",
     "issues/sentences.py",
 )

@@ -106,7 +106,8 @@ class Report:
 
     @property
     def unread(self) -> list[str]:
-        return list(self.data.get("unread", []))
+        why = self.data.get("unread_reasons", {})
+        return [f"{name}: {why[name]}" if name in why else name for name in self.data.get("unread", [])]
 
     @property
     def unread_left_out(self) -> int:

@@ -36,7 +36,7 @@ class LookingAdmin(QuietAdmin):
 
 def run_state(run: ImportRun) -> SafeString:
     if run.is_broken_off():
-        return state_mark("broken", gettext("broken off"))
+        return state_mark("broken", ImportRun.State.BROKEN.label)
     return state_mark(run.state, run.get_state_display())
 
 
@@ -52,6 +52,19 @@ def duration(run: ImportRun, now: dt.datetime | None = None) -> str:
     return gettext("%(minutes)s min %(seconds)s s") % parts if rest >= 60 else gettext("%(seconds)s s") % parts
 
 
+class RunStateFilter(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(value, str(label)) for value, label in ImportRun.State.choices]
+
+    def queryset(self, request: HttpRequest, runs: "models.QuerySet[ImportRun]") -> "models.QuerySet[ImportRun]":
+        """As the list's own column has it, whatever the row says."""
+        state = self.value()
+        return runs.filter(pk__in=ImportRun.objects.in_state(state)) if state in ImportRun.State.values else runs
+
+
 @admin.register(ImportRun)
 class ImportRunAdmin(LookingAdmin):
     change_list_template = "admin/articles/run_list.html"
@@ -64,7 +77,7 @@ class ImportRunAdmin(LookingAdmin):
         "by",
         "took",
     ]
-    list_filter = ["state", "is_dry", "way"]
+    list_filter = [RunStateFilter, "is_dry", "way"]
     list_select_related = ["user"]
     date_hierarchy = "started_at"
     search_fields = ["what", "user__username"]

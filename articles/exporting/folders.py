@@ -10,12 +10,19 @@ from pathlib import Path
 
 from django.db import DatabaseError, InterfaceError
 
+from articles.importing.spelling import readable
+
 NEW, OLD = ".new-", ".old-"  # what a broken-off export leaves behind begins with one of these
 _LEFTOVER = re.compile(rf"(?:{re.escape(NEW)}|{re.escape(OLD)})[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?:-[0-9]{{1,2}})?(?:\.zip)?")
 
 
 class ExportProblem(Exception):
     """Something that cannot be brought out; `str()` is one sentence."""
+
+
+def spelt(path: Path) -> str:
+    """For people and for the database, which take no bytes that are not UTF-8."""
+    return readable(str(path))
 
 
 class BrokenOff(ExportProblem):
@@ -29,7 +36,7 @@ def mishaps(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise BrokenOff(f"{folder}: the disk did not take it ({error.strerror or error}). {rest}") from error
+        raise BrokenOff(f"{spelt(folder)}: the disk did not take it ({error.strerror or error}). {rest}") from error
     except (DatabaseError, InterfaceError) as error:
         raise BrokenOff(f"The database does not answer ({str(error).strip()}). {rest}") from error
 
@@ -41,7 +48,7 @@ def sole_use(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     except OSError as error:
-        raise ExportProblem(f"{folder}: expected a folder that can be written to, found {error.strerror}.") from error
+        raise ExportProblem(f"{spelt(folder)}: expected a folder that can be written to, found {error.strerror}.") from error
     try:
         _lock(handle, folder)
         yield
@@ -53,7 +60,7 @@ def _lock(handle: int, folder: Path) -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        raise ExportProblem(f"{folder}: another export is writing into this folder; let it end first.") from error
+        raise ExportProblem(f"{spelt(folder)}: another export is writing into this folder; let it end first.") from error
 
 
 def beside(target: Path, mark: str) -> Path:

@@ -12,7 +12,7 @@ from typing import IO, Literal
 
 from django.core.files.storage import storages
 
-from articles.exporting.folders import NEW, ExportProblem, beside, remove, replace
+from articles.exporting.folders import NEW, ExportProblem, beside, remove, replace, spelt
 from articles.exporting.package import ISSUE_FILE, Master, PackedIssue
 
 Outcome = Literal["written", "replaced", "unchanged"]
@@ -38,7 +38,7 @@ def write_package(root: Path, issue: PackedIssue, sizes: dict[str, int], *, as_z
     if is_there and (_is_same_zip if as_zip else _is_same_folder)(target, issue, sizes):
         return "unchanged"
     if is_there and not (_is_our_zip(target) if as_zip else _is_our_folder(target)):
-        raise ExportProblem(f"{target}: something is there that is no package; it is left as it is.")
+        raise ExportProblem(f"{spelt(target)}: something is there that is no package; it is left as it is.")
     target.parent.mkdir(parents=True, exist_ok=True)
     new = beside(target, NEW)
     try:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from articles.exporting.folders import NEW, ExportProblem, beside
+from articles.exporting.folders import NEW, ExportProblem, beside, spelt
 from articles.exporting.site_links import INDEX
 
 PRIVATE = ".newspaper-export"
@@ -165,7 +165,7 @@ class CopyFolder:
         if path.read_bytes() == new.read_bytes():
             return ""
         del staging.after.files[file]
-        return f"{path}: a file that this export did not write is there; it is left as it is."
+        return f"{spelt(path)}: a file that this export did not write is there; it is left as it is."
 
     def _move(self, staged: Path, file: str, problems: list[str]) -> bool:
         target = self.root / file
@@ -173,7 +173,7 @@ class CopyFolder:
             target.parent.mkdir(parents=True, exist_ok=True)
             os.replace(staged, target)
         except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
-            problems.append(f"{target}: it cannot be written ({error.strerror}).")
+            problems.append(f"{spelt(target)}: it cannot be written ({error.strerror}).")
             return False
         return True
 

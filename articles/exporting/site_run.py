@@ -17,7 +17,7 @@ from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_s
 from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.utils import timezone
 
-from articles.exporting.folders import ExportProblem, mishaps, sole_use
+from articles.exporting.folders import ExportProblem, mishaps, sole_use, spelt
 from articles.exporting.site import Round, SiteCopier, Watcher
 from articles.exporting.site_files import CopyFolder
 from articles.exporting.site_links import Rewriting
@@ -121,7 +121,7 @@ class SiteRun:
 
 
 def folder_name(root: Path) -> str:
-    return str(root.resolve())[:500]
+    return spelt(root.resolve())[:500]
 
 
 def export_site(root: Path, options: SiteOptions, out: Writer, stop: threading.Event | None = None) -> list[str]:

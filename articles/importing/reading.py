@@ -67,13 +67,18 @@ class Survey:
         return self._used
 
     def unread(self) -> list[str]:
-        """After reading: the files that no format read or looked for."""
-        return [
+        """After reading: what was passed over, which may stand for a whole tree, and the files that no format looked for."""
+        left = [
             source.described(name)
             for source, names in self.names
             for name in names
             if name not in source.used and not name.lower().endswith(DRESS)
         ]
+        return [*dict(self.passed_over()), *left]
+
+    def passed_over(self) -> list[tuple[str, str]]:
+        """Links, pipes and the like in folders, each with why."""
+        return [(source.described(name), why) for source, _names in self.names for name, why in source.passed_over.items()]
 
     def close(self) -> None:
         for source, _names in self.names:
@@ -99,7 +104,7 @@ def survey(paths: Iterable[Path], options: ReadingOptions, alive: Callable[[], N
 
 
 def _survey_file(found: Survey, source: FileSource, options: ReadingOptions, together: dict[str, list[FoundFile]]) -> None:
-    name = source.path.name
+    name = source.name
     if name == package.ISSUE_FILE and package.kind_of(source.start(name, START), name):
         _survey_source(found, FolderSource(source.path.parent), options)
         return
@@ -121,7 +126,7 @@ def _says_something(start: bytes) -> bool:
 def _survey_source(found: Survey, source: Source, options: ReadingOptions) -> None:
     names = source.names()
     shares: dict[str, list[FoundFile]] = {}
-    inner: list[str] = []
+    inner: list[Path] = []
     found.add(source, names)
     for name in _without_files_of_packages(source, names, options, shares):
         found.alive()
@@ -129,23 +134,23 @@ def _survey_source(found: Survey, source: Source, options: ReadingOptions) -> No
         if form is not None:
             shares.setdefault(form.NAME, []).append(file)
         elif isinstance(source, FolderSource) and archive_kind(source.start(name, 512), name):
-            inner.append(name)
-    for name in inner:
-        _survey_inner(found, source, name, options)
+            source.used.add(name)
+            inner.append(source.path_of(name))
+    for path in inner:
+        _survey_inner(found, path, options)
     forms = [form for form in FORMATS if form.NAME in shares]
     whole = [form for form in forms if form in WHOLE_SOURCE]
     if whole and options.format == "auto":
         forms = [form for form in forms if form in (package, whole[0])]
     if not forms and not inner:
-        there = ", ".join(sorted({name.split("/")[0] for name in names})[:5]) or "nothing"
+        there = ", ".join(sorted({name.split("/")[0] for name in (*names, *source.passed_over)})[:5]) or "nothing"
         raise ImportProblem(source.label, f"issues in one of the formats {', '.join(NAMES)}", there)
     found.shares += [(form, shares[form.NAME]) for form in forms]
 
 
-def _survey_inner(found: Survey, source: Source, name: str, options: ReadingOptions) -> None:
-    source.used.add(name)
+def _survey_inner(found: Survey, path: Path, options: ReadingOptions) -> None:
     try:
-        _survey_source(found, open_source(source.path / name), options)
+        _survey_source(found, open_source(path), options)
     except ImportProblem as problem:
         found.problems.append(problem)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from articles.importing.problems import ImportProblem
+from articles.importing.spelling import readable
 
 
 class ReportFile:
@@ -19,7 +20,9 @@ class ReportFile:
             try:
                 self._file = self._new.open("w", encoding="utf-8")
             except OSError as error:
-                raise ImportProblem(str(path), "a file for the report that can be written", error.strerror or "") from error
+                raise ImportProblem(
+                    readable(str(path)), "a file for the report that can be written", error.strerror or ""
+                ) from error
             self._file.write('{"format": "import-report", "version": 1,\n"issues": [')
 
     def add(self, issue: dict[str, Any]) -> None:

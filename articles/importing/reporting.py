@@ -1,7 +1,7 @@
 """The words in which an import tells a person what it did. Pure."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from articles.importing.cleaning import Repairs
 from articles.importing.outcome import IssueOutcome
@@ -76,10 +76,9 @@ def _counts(repairs: Repairs, words: dict[str, str]) -> str:
     return ", ".join(f"{getattr(repairs, name)} {text}" for name, text in words.items() if getattr(repairs, name))
 
 
-def unread_lines(names: Sequence[str], reasons: Sequence[tuple[str, str]]) -> list[str]:
-    """Files that no format could make anything of."""
-    told = dict(reasons)
-    lines = [f"  {name}" + (f": {told[name]}" if name in told else "") for name in names]
+def unread_lines(names: Sequence[str], reasons: Mapping[str, str]) -> list[str]:
+    """Files that no format could make anything of, with why, where somebody knows."""
+    lines = [f"  {name}: {reasons[name]}" if name in reasons else f"  {name}" for name in names]
     return [f"Not read: {len(names)} files", *shortened(lines, "files")] if names else []
 
 

@@ -21,6 +21,7 @@ from articles.importing.reporting import report, summary, unread_lines
 from articles.importing.saving import SavingOptions, save_imported, unchanged_issue
 from articles.importing.saving.papers import PaperMemory
 from articles.importing.saving.refusals import mishaps
+from articles.importing.spelling import readable
 from articles.models import ImportRun
 from articles.renditions import make_renditions
 from articles.telling import Writer, telling
@@ -28,7 +29,7 @@ from articles.writing.runs import begin_run, end_run, note_progress
 from issues.models import Issue
 
 # Raised when a reader learns to see more in the same files, so that nothing passes for unchanged.
-READERS = 1
+READERS = 2
 HEARTBEAT = 2.0  # seconds
 SOME = 1000  # issues of one query
 KEPT_PROBLEMS, KEPT_ISSUES, KEPT_NAMES = 1000, 500, 200  # in the row of a run; the report file has all
@@ -70,15 +71,17 @@ class Run:
         self.notable: list[dict[str, Any]] = []
         self.reasons: list[tuple[str, str]] = []
         self.unread: list[str] = []
+        self.unread_reasons: dict[str, str] = {}
         self.touched: list[int] = []
         self.memory = PaperMemory()
         self.beat = 0.0
+        self.names = [readable(str(path)) for path in paths]
         self.file = ReportFile(options.report)
-        with mishaps(", ".join(map(str, paths))):
+        with mishaps(", ".join(self.names)):
             self.row = begin_run(
                 way=options.way,
                 user=options.user,
-                what=(options.what or "\n".join(map(str, paths)))[:5000],
+                what=(options.what or "\n".join(self.names))[:5000],
                 options=said(reading, saving),
                 is_dry=saving.dry_run,
             )
@@ -95,7 +98,7 @@ class Run:
             self.file.discard()
             self._end(ImportRun.State.FAILED)
             raise
-        self.file.finish(**self._summary(), unread=self.unread)
+        self.file.finish(**self._summary(), unread=self.unread, unread_reasons=self.unread_reasons)
         self._end(state)
         return [*map(str, self.problems), *self._render()]
 
@@ -175,7 +178,7 @@ class Run:
             revive_connection()
             note_progress(self.row)
         except (OperationalError, InterfaceError) as error:
-            where = ", ".join(map(str, self.paths))
+            where = ", ".join(self.names)
             raise _Unreachable(where, "", f"the database does not answer ({error}); run the same import again") from error
 
     def _count(self) -> None:
@@ -186,7 +189,9 @@ class Run:
         self.unread = found.unread()
         if not self.counts:
             self._refuse_emptiness()
-        self._say(unread_lines(self.unread, self.reasons))
+        why = dict([*self.reasons, *found.passed_over()])
+        self.unread_reasons = {name: why[name] for name in self.unread if name in why}
+        self._say(unread_lines(self.unread, self.unread_reasons))
         if sum(self.counts.values()) > 1:
             self._say([summary(self.counts, self.counts["refused"], self.saving.dry_run)])
 
@@ -196,7 +201,7 @@ class Run:
 
     def _refuse_emptiness(self) -> None:
         """Files of known kinds, none of which made an issue."""
-        origin, reason = self.reasons[0] if self.reasons else (", ".join(map(str, self.paths)), "nothing in it could be read")
+        origin, reason = self.reasons[0] if self.reasons else (", ".join(self.names), "nothing in it could be read")
         self._refused(ImportProblem.refusal(origin, "", f"{reason}; no issue was found in what was named"))
 
     def _summary(self) -> dict[str, Any]:
@@ -209,7 +214,9 @@ class Run:
 
     def _end(self, state: ImportRun.State) -> None:
         self._count()
-        report = self._summary() | {"issues": self.notable, "unread": self.unread[:KEPT_NAMES], "unread_count": len(self.unread)}
+        names = self.unread[:KEPT_NAMES]
+        report = self._summary() | {"issues": self.notable, "unread": names, "unread_count": len(self.unread)}
+        report["unread_reasons"] = {name: self.unread_reasons[name] for name in names if name in self.unread_reasons}
         report["problems"] = report["problems"][:KEPT_PROBLEMS]
         revive_connection()
         end_run(self.row, state, report)

@@ -5,6 +5,7 @@ import re
 from argparse import ArgumentTypeError
 
 from articles.exporting.choosing import Named
+from issues.fields import RESERVED_SLUGS
 
 
 def date(text: str) -> dt.date:
@@ -26,4 +27,6 @@ def named(text: str) -> Named:
 def slug(text: str) -> str:
     if text and not re.fullmatch("[a-z][a-z0-9-]*", text):
         raise ArgumentTypeError(f"expected small Latin letters, digits and hyphens, beginning with a letter, found “{text}”")
+    if text in RESERVED_SLUGS:
+        raise ArgumentTypeError(f"“{text}” is an address of the site itself; choose another slug")
     return text

@@ -1,6 +1,7 @@
 """What staff look back at: runs of the import, files handed in for one, files that the watched folder took, static copies."""
 
 import datetime as dt
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +16,15 @@ from issues.models import Issue, Publication
 SILENCE = dt.timedelta(minutes=5)
 
 
+class ImportRunQuerySet(models.QuerySet["ImportRun"]):
+    def in_state(self, state: str, at: dt.datetime | None = None) -> Self:
+        """As people see it: what says that it is running and has been silent was broken off."""
+        silent = Q(state="running", seen_at__lt=(at or timezone.now()) - SILENCE)
+        if state == "broken":
+            return self.filter(silent | Q(state=state))
+        return self.filter(~silent, state=state)
+
+
 class ImportRun(models.Model):
     """One run, also when it failed. The numbers are those of issues; `report` holds the problems and what wants to be known."""
 
@@ -27,6 +37,7 @@ class ImportRun(models.Model):
         COMPLETE = "complete", _("all in")
         PARTLY = "partly", _("something was refused")
         FAILED = "failed", _("failed")
+        BROKEN = "broken", _("broken off")
 
     way = models.CharField(_("way"), max_length=10, choices=Way.choices, default=Way.COMMAND)
     user = models.ForeignKey(
@@ -46,13 +57,17 @@ class ImportRun(models.Model):
     kept = models.PositiveIntegerField(_("articles kept as edited"), default=0)
     report = models.JSONField(_("report"), default=dict, blank=True)
 
+    objects = ImportRunQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("import run")
         verbose_name_plural = _("import runs")
         ordering = ["-started_at", "-pk"]
         constraints = [
             models.CheckConstraint(condition=Q(way__in=["command", "upload"]), name="run_way_known"),
-            models.CheckConstraint(condition=Q(state__in=["running", "complete", "partly", "failed"]), name="run_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=["running", "complete", "partly", "failed", "broken"]), name="run_state_known"
+            ),
             length_check("run_lengths", what=5000),
         ]
         indexes = [models.Index(fields=["-started_at", "-id"], name="run_newest_first")]
@@ -62,7 +77,8 @@ class ImportRun(models.Model):
 
     def is_broken_off(self, at: dt.datetime | None = None) -> bool:
         """Neither finished nor alive: its process was killed. Another run of the same import finishes the job."""
-        return self.finished_at is None and (at or timezone.now()) - self.seen_at > SILENCE
+        is_silent = (at or timezone.now()) - self.seen_at > SILENCE
+        return self.finished_at is None and (self.state == self.State.BROKEN or is_silent)
 
 
 class Upload(models.Model):

@@ -5,7 +5,8 @@ import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from articles.watching.matching import is_passing, readable
+from articles.importing.spelling import readable
+from articles.watching.matching import is_passing
 
 FILES_LIMIT = 1_000_000
 

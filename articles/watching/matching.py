@@ -58,17 +58,6 @@ def ending_kind(name: str) -> str:
     return ENDINGS.get(os.path.splitext(name)[1].lower(), "")
 
 
-def readable(name: str) -> str:
-    """A name whose bytes are not UTF-8, as Chinese Windows programs send them by FTP: read as GB18030, else escaped."""
-    data = os.fsencode(name)
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("utf-8", "backslashreplace")
-
-
 def place_of(name: str, options: ReadingOptions, today: dt.date) -> Place | str:
     """Or the sentence that says why there is none."""
     parts = told_by_name(name, options)

@@ -8,6 +8,7 @@ from django.db import IntegrityError, InterfaceError, OperationalError, close_ol
 from django.utils import timezone
 
 from articles.importing.options import ReadingOptions
+from articles.importing.spelling import readable
 from articles.models import WatchedFile
 from articles.watching.arrivals import Arrival, Arrivals
 from articles.watching.remembering import remembered
@@ -20,12 +21,13 @@ class Watcher:
     """`say` takes one line at a time. `stop` is safe to call from a signal."""
 
     def __init__(self, folder: str, slug: str, options: ReadingOptions, rest: float, say: Callable[[str], None]) -> None:
-        self.folder = os.path.realpath(folder)
+        path = os.path.realpath(folder)
+        self.folder = readable(path)
         self.rest = rest
         self.say = say
-        self.arrivals = Arrivals(self.folder, rest, time.monotonic)
+        self.arrivals = Arrivals(path, rest, time.monotonic)
         self.taker = Taker(self.folder, slug, options)
-        self.is_stopping = False
+        self.is_stopping = self.is_repeating = False
         self.taken = self.troubles = 0
         self._last: dict[str, str] = {}
 
@@ -43,7 +45,8 @@ class Watcher:
         self._line("watching", f"{self.folder} for {self.taker.slug}")
 
     def run_once(self) -> None:
-        """What lies there and rests; the rest is named."""
+        """What lies there and rests; the rest is named, also what a run before this one could not take."""
+        self.is_repeating = True
         self._begin()
         self.arrivals.look()
         self._wait(self.rest)
@@ -82,10 +85,13 @@ class Watcher:
             if row is None:
                 fresh.append(arrival)
             elif row.state == WatchedFile.State.UNMATCHED:
-                self._last[arrival.name] = row.note
+                if not self.is_repeating:
+                    self._last[arrival.name] = row.note
                 fresh.append(arrival)
             else:
                 self.arrivals.settle(arrival)
+                if self.is_repeating and row.state == WatchedFile.State.REFUSED:
+                    self._trouble(arrival.name, row.state, row.note)
         return fresh
 
     def _handle(self, arrival: Arrival) -> None:

@@ -3,8 +3,10 @@
 import contextlib
 import datetime as dt
 import fcntl
+import io
 import os
 import shutil
+import tarfile
 from types import SimpleNamespace
 
 import pytest
@@ -16,6 +18,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from articles.admin.reports import counted
+from articles.admin.runs import duration, run_state
 from articles.importing.uploads import running, storing
 from articles.importing.uploads.holding import take_lock
 from articles.models import Article, ImportRun, OldAddress, SiteCopy, Upload, WatchedFile
@@ -408,7 +411,7 @@ def test_a_killed_import_is_known_at_once_and_can_be_started_again(archivist, zi
     dead = ImportRun.objects.get(is_dry=False)
     confirm(archivist, page, after=dead.pk)
     dead.refresh_from_db()
-    assert (dead.state, dead.report["output"]) == ("failed", "Killed")
+    assert (dead.state, dead.report["output"], dead.finished_at) == ("broken", "Killed", None)
     assert ImportRun.objects.filter(is_dry=False, state="complete").count() == 1
     assert Article.objects.count() == 3
 
@@ -482,6 +485,47 @@ def test_run_says_in_words_whether_it_was_broken_off_and_what_it_refused(archivi
         assert words in page
     assert archivist.post(address(live), {"what": "x"}).status_code == 403
     assert archivist.post(address(live, "delete"), {"post": "yes"}).status_code == 403
+
+
+def test_runs_that_died_have_a_word_of_their_own_a_filter_and_an_end(archivist):
+    began, ended = timezone.now() - dt.timedelta(hours=3), timezone.now() - dt.timedelta(hours=2, minutes=59)
+    marked = begin_run(what="/marked", started_at=began, seen_at=ended)
+    begin_run(what="/live")  # marks the one before it
+    begin_run(what="/silent", started_at=began, seen_at=ended)
+    page, runs = address(ImportRun, "changelist"), {run.what: run for run in ImportRun.objects.all()}
+    assert runs["/marked"].state == "broken"
+    assert runs["/silent"].state == "running"
+    for name in ("/marked", "/silent"):
+        assert "state-broken" in run_state(runs[name])
+        assert duration(runs[name]) == duration(runs[name], timezone.now() + dt.timedelta(days=9)) == duration(marked)
+    for state, names in {"broken": {"/marked", "/silent"}, "running": {"/live"}, "complete": set()}.items():
+        shown = archivist.get(f"{page}?state={state}")
+        assert {run.what for run in shown.context["cl"].result_list} == names
+    with translation.override("zh-hans"):
+        assert "已中断" in run_state(runs["/silent"])
+
+
+def test_archive_with_names_in_gbk_is_looked_at_and_imported(archivist, tmp_path):
+    package = io.BytesIO()
+    with tarfile.open(fileobj=package, mode="w", format=tarfile.GNU_FORMAT) as tar:
+        for name, data in (("旧报/issue.json", issue_json(simple_package())), ("说明.bin", b"\0")):
+            member = tarfile.TarInfo(os.fsdecode(name.encode("gb18030")))
+            member.size = len(data)
+            tar.addfile(member, io.BytesIO(data))
+    page = upload(archivist, package.getvalue(), name="旧报.tar")
+    shown = archivist.get(page)
+    assert shown.context["progress"].stage == "preview"
+    assert "说明.bin" in text_of(shown)
+    confirm(archivist, page)
+    assert ImportRun.objects.get(is_dry=False).state == "complete"
+    assert Issue.objects.exists()
+
+
+def test_what_was_not_read_is_shown_with_why(archivist):
+    report = {"unread": ["/in/2022", "/in/x.exe"], "unread_count": 2, "unread_reasons": {"/in/2022": "a symbolic link"}}
+    page = text_of(archivist.get(address(begin_run(what="/in", report=report))))
+    assert "/in/2022: a symbolic link" in page
+    assert "<li>/in/x.exe</li>" in page
 
 
 def test_lists_of_runs_load_no_reports(archivist, django_assert_max_num_queries):

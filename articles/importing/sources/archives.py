@@ -10,12 +10,14 @@ from typing import IO
 from articles.importing.problems import ImportProblem, megabytes
 from articles.importing.sources.base import ENTRY_LIMIT, Source, check_name, check_twins
 from articles.importing.sources.unpacking import DAMAGED, RATIO_FREE, RATIO_LIMIT, TOTAL_LIMIT, copied, unpacked
+from articles.importing.spelling import readable, zip_name
 
 __all__ = ["DAMAGED", "RATIO_FREE", "RATIO_LIMIT", "TarSource", "ZipSource"]
 
 ENTRIES_LIMIT = 200_000
 META_LIMIT = 65_536  # of a tar's record that holds a long name or notes
 DIRECTORY_LIMIT = 64_000_000  # of a ZIP's list of its entries
+UTF8_FLAG = 0x800  # of a ZIP's entry whose name is in UTF-8
 
 _META_TYPES = (
     tarfile.GNUTYPE_LONGNAME,
@@ -38,7 +40,7 @@ class ZipSource(Source):
         except ImportProblem:
             self.close()
             raise
-        self._entries = {entry.filename: entry for entry in entries if not entry.is_dir()}
+        self._entries = {_zip_name(entry): entry for entry in entries if not entry.is_dir()}
 
     def names(self) -> list[str]:
         return sorted(self._entries)
@@ -112,12 +114,17 @@ def _check_zip(entries: list[zipfile.ZipInfo], label: str) -> None:
     _check_amounts(len(entries), sum(entry.file_size for entry in entries), label)
     for entry in entries:
         _check_zip_entry(entry, label)
-    check_twins(((entry.filename, entry.is_dir()) for entry in entries), label)
+    check_twins(((_zip_name(entry), entry.is_dir()) for entry in entries), label)
+
+
+def _zip_name(entry: zipfile.ZipInfo) -> str:
+    return entry.orig_filename if entry.flag_bits & UTF8_FLAG else zip_name(entry.orig_filename)
 
 
 def _check_zip_entry(entry: zipfile.ZipInfo, label: str) -> None:
-    check_name(entry.orig_filename.removesuffix("/"), label)
-    where, mode = f"{label}/{entry.filename}", entry.external_attr >> 16
+    name, mode = _zip_name(entry), entry.external_attr >> 16
+    check_name(name.removesuffix("/"), label)
+    where = f"{label}/{name}"
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
         raise ImportProblem(where, "a file or a folder", "a link or a device")
     if entry.flag_bits & 0x1:
@@ -209,7 +216,7 @@ def _tar_places(file: IO[bytes], label: str) -> dict[str, tuple[int, int]]:
     places: dict[str, tuple[int, int]] = {}
     named: list[tuple[str, bool]] = []
     count = total = 0
-    with tarfile.open(fileobj=file, mode="r:", tarinfo=_Member) as tar:
+    with tarfile.open(fileobj=file, mode="r:", tarinfo=_Member, encoding="utf-8", errors="surrogateescape") as tar:
         while (member := tar.next()) is not None:
             tar.members.clear()  # type: ignore[attr-defined]
             count, total = count + 1, total + member.size
@@ -225,15 +232,16 @@ def _tar_places(file: IO[bytes], label: str) -> dict[str, tuple[int, int]]:
 
 
 def _check_tar_entry(member: tarfile.TarInfo, label: str) -> None:
-    check_name(_tar_name(member), label)
+    name = _tar_name(member)
+    check_name(name, label)
     if not (member.isreg() or member.isdir()) or member.issparse():
-        raise ImportProblem(f"{label}/{member.name}", "a file or a folder", "a link, a device or a file with holes")
-    _check_size(member.size, f"{label}/{member.name}")
+        raise ImportProblem(f"{label}/{name}", "a file or a folder", "a link, a device or a file with holes")
+    _check_size(member.size, f"{label}/{name}")
 
 
 def _tar_name(member: tarfile.TarInfo) -> str:
     """`tar -C folder .` writes ./ before every name."""
-    return member.name.removeprefix("./")
+    return readable(member.name.removeprefix("./"))
 
 
 def _check_amounts(count: int, total: int, label: str) -> None:

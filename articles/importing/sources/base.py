@@ -1,7 +1,6 @@
 """What every source has in common: named byte strings, read within limits, and a memory of what was read."""
 
 import io
-import os
 import posixpath
 import re
 import unicodedata
@@ -13,6 +12,7 @@ from types import TracebackType
 from typing import IO, Self
 
 from articles.importing.problems import ImportProblem, megabytes, quoted
+from articles.importing.spelling import ESCAPES, readable
 
 ENTRY_LIMIT = 300_000_000
 
@@ -20,13 +20,15 @@ ENTRY_LIMIT = 300_000_000
 class Source(ABC):
     """A set of named byte strings; `label` is how messages call it. Close it, or use it in `with`.
 
-    `used` holds the names that a reader has read or looked for: at the end of a run the rest is listed as not read.
+    `used` holds the names that a reader has read or looked for: at the end of a run the rest is listed as not read, and so is
+    what `names` passed over: links, pipes and the like, each with why. All names are text, whatever the disk calls the files.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.label = str(path)
+        self.label = readable(str(path))
         self.used: set[str] = set()
+        self.passed_over: dict[str, str] = {}
 
     @abstractmethod
     def names(self) -> list[str]:
@@ -120,9 +122,9 @@ def joined(folder: str, address: str) -> str | None:
 
 
 def is_plain(name: str) -> bool:
-    """Not `../`, absolute, with a drive letter, backslashes or control characters."""
+    """Not `../`, absolute, with a drive letter, backslashes (those of `spelling` apart) or control characters."""
     return not (
-        "\\" in name
+        "\\" in ESCAPES.sub("", name)
         or re.match("[A-Za-z]:", name)
         or re.search("[\x00-\x1f\x7f]", name)
         or any(part in ("", ".", "..") for part in name.split("/"))
@@ -158,7 +160,3 @@ def _folded(path: str) -> str:
 
 def reason(error: OSError | ValueError) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or "a name that no file can have"
-
-
-def relative_name(path: str, root: str) -> str:
-    return os.path.relpath(path, root).replace(os.sep, "/")

@@ -28,7 +28,7 @@ from articles.importing.uploads.holding import is_held, take_lock
 from articles.importing.uploads.storing import UploadRefused, file_of, folder_of, has_file, remove_file
 from articles.models import ImportRun, Upload
 from articles.telling import Writer
-from articles.writing.runs import end_run
+from articles.writing.runs import break_off, end_run
 from issues.models import Issue
 
 LOG = ".log"  # hidden: not part of what is imported
@@ -86,9 +86,9 @@ def start(upload: Upload, *, dry_run: bool, after: int | None, options: dict[str
 
 
 def _forget(upload: Upload, before: ImportRun | None, *, dry_run: bool) -> None:
-    """The next run takes its place. One that was killed is closed, with what its process said last."""
+    """The next run takes its place. One that was killed is marked, with what its process said last."""
     if before and before.finished_at is None:
-        end_run(before, ImportRun.State.FAILED, before.report | {"output": last_words(upload)})
+        break_off(before, before.report | {"output": last_words(upload)})
     upload.run = None
     if dry_run:
         upload.preview = None

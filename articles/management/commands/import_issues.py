@@ -15,6 +15,7 @@ from articles.importing.reading import NAMES
 from articles.importing.remote import fetch_picture
 from articles.importing.running import RunOptions, run_import
 from articles.importing.saving import SavingOptions
+from articles.importing.spelling import readable
 from articles.management.arguments import slug
 
 
@@ -29,18 +30,22 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=["auto", *NAMES], default="auto", help="read this format alone (default: any)")
         parser.add_argument("--paper", type=slug, default="", metavar="SLUG", help="the paper's slug; made if it does not exist")
         parser.add_argument(
-            "--paper-name", default="", metavar="NAME", help="the name of a paper that is made (default: its slug)"
+            "--paper-name", type=readable, default="", metavar="NAME", help="the name of a paper that is made (default: its slug)"
         )
         parser.add_argument(
             "--script", choices=["hans", "hant", "keep"], default="keep", help="convert texts to simplified or traditional"
         )
-        parser.add_argument("--page", metavar="LABEL", help="the page that a dump's headlines stand on (default: the first)")
         parser.add_argument(
-            "--pattern", default="", help="how file names tell date and page, as in {date}_{label}.pdf (docs/import-formats.md)"
+            "--page", type=readable, metavar="LABEL", help="the page that a dump's headlines stand on (default: the first)"
         )
         parser.add_argument(
-            "--old-root", default="/", metavar="PATH", help="what stood before a saved tree's names in the old site's addresses"
-        )
+            "--pattern", type=readable, default="",
+            help="how file names tell date and page, as in {date}_{label}.pdf (docs/import-formats.md)",
+        )  # fmt: skip
+        parser.add_argument(
+            "--old-root", type=readable, default="/", metavar="PATH",
+            help="what stood before a saved tree's names in the old site's addresses",
+        )  # fmt: skip
         states = parser.add_mutually_exclusive_group()
         states.add_argument("--publish", action="store_true", help="publish what is imported")
         states.add_argument(
@@ -86,9 +91,9 @@ def check_command_line(paths: Iterable[Path], pattern: str, report: Path | None)
     """What is wrong before any file is looked at. Raises `ImportProblem`."""
     for path in paths:
         if not os.path.lexists(path):
-            raise ImportProblem(str(path), "a file or a folder", "nothing that can be opened")
+            raise ImportProblem(readable(str(path)), "a file or a folder", "nothing that can be opened")
     if pattern:
         NamePattern.compile(pattern)
     if report is not None and (report.is_dir() or not os.access(report.parent, os.W_OK)):
         found = "a folder" if report.is_dir() else "a folder that cannot be written to"
-        raise ImportProblem(str(report), "a file for the report that can be written", found)
+        raise ImportProblem(readable(str(report)), "a file for the report that can be written", found)

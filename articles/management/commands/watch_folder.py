@@ -11,6 +11,8 @@ from django.core.management.base import BaseCommand, CommandError, no_translatio
 from articles.importing.naming import NamePattern
 from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem
+from articles.importing.spelling import readable
+from articles.telling import speak
 from articles.watching.watcher import Watcher
 from issues.models import Publication
 
@@ -33,7 +35,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         reading = ReadingOptions(pattern=checked_pattern(options["pattern"]))
         if not os.path.isdir(options["folder"]):
-            raise CommandError(f"{options['folder']}: expected a folder", returncode=2)
+            raise CommandError(f"{readable(options['folder'])}: expected a folder", returncode=2)
         watcher = Watcher(options["folder"], paper_slug(options["paper"]), reading, options["rest"], self._say)
         before = {number: signal.signal(number, stopper(watcher)) for number in (signal.SIGTERM, signal.SIGINT)}
         try:
@@ -45,8 +47,7 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
     def _say(self, line: str) -> None:
-        self.stdout.write(line)
-        self.stdout.flush()
+        speak(self.stdout, line)
 
 
 def stopper(watcher: Watcher) -> Any:

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import json
+import os
 import shutil
 import zipfile
 from pathlib import Path
@@ -53,6 +54,15 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def masters(package: Path) -> set[bytes]:
     return {data for name, data in contents(package).items() if name != "issue.json"}
+
+
+def test_folder_whose_name_is_gbk_is_written_and_called_by_its_text(tmp_path):
+    make_section(make_issue())
+    folder = tmp_path / os.fsdecode("导出".encode("gb18030"))
+    assert "written" in bring_out(folder)
+    assert next(folder.rglob("issue.json"))
+    with sole_use(folder), pytest.raises(CommandError, match=f"^{tmp_path}/导出: another export is writing"):
+        bring_out(folder)
 
 
 def issue_file(folder: Path, name: str = FULL) -> dict[str, Any]:

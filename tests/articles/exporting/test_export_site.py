@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import os
 import re
 import threading
 from pathlib import Path
@@ -654,6 +655,14 @@ def test_admin_shows_when_the_copy_was_last_true(week, copy):
     assert row.started_at
     assert row.true_at
     assert before <= row.started_at <= row.true_at
+
+
+def test_copy_whose_folder_is_called_in_gbk_is_shown_by_its_text(week, tmp_path):
+    folder = tmp_path / os.fsdecode("副本".encode("gb18030"))
+    export(folder)
+    row = SiteCopy.objects.get()
+    assert (row.folder, row.note) == (f"{tmp_path}/副本", "")
+    assert "index.html" in copied(folder)
 
 
 def test_copy_with_a_problem_is_not_true(week, copy):

@@ -308,6 +308,12 @@ def test_reserved_slug_of_the_users_own_is_refused(tmp_path, media_root):
         call_command("import_issues", str(path), paper="static", stdout=io.StringIO())
 
 
+def test_reserved_slug_on_the_command_line_is_told_once_before_anything_is_read():
+    with pytest.raises(CommandError, match="argument --paper: “admin” is an address of the site itself") as refusal:
+        call_command("import_issues", "here", "--paper", "admin")
+    assert str(refusal.value).count("admin") == 1
+
+
 @pytest.fixture
 def manage(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """The command as it is typed, on a database of its own that nobody has set up."""

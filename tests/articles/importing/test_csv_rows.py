@@ -326,6 +326,12 @@ def test_a_sheet_that_is_none_is_refused_with_what_was_expected(tmp_path, text, 
     assert words in problems(found)[0]
 
 
+@pytest.mark.parametrize("below", ["", "\n", "\n,,,\n"])
+def test_a_header_without_rows_is_told_so(tmp_path, below):
+    (problem,) = problems(sheet(tmp_path, f"日期,版次,标题,正文{below}"))
+    assert problem.endswith("expected rows below the header, found none")
+
+
 def test_headlines_alone_are_taken_and_said(tmp_path):
     (issue,) = issues(sheet(tmp_path, "日期,版次,标题\n2023-02-14,01,渡口\n"))
     assert "no column 正文, so these are headlines" in "".join(issue.warnings)

@@ -1,12 +1,19 @@
 """A run of the import as staff meet it: its row, its report, what it read and what not, and what it does a second time."""
 
+import datetime as dt
+import io
 import json
+import os
+import tarfile
+from contextlib import contextmanager
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from articles.models import Article, HotZone, ImportRun
 from articles.writing import save_article
+from articles.writing.runs import begin_run, end_run, note_progress
 from issues.models import Issue, PageSection
 from tests.packages import LEAD, full_package, issue_json, make_package, simple_package
 from tests.snapshots import nothing_written
@@ -20,9 +27,7 @@ def package(tmp_path, media_root):
 
 
 def run(*paths, **options):
-    from io import StringIO
-
-    out = StringIO()
+    out = io.StringIO()
     call_command("import_issues", *map(str, paths), stdout=out, **options)
     return out.getvalue()
 
@@ -91,6 +96,134 @@ def test_files_of_no_format_are_named(package):
     (package.parent / "readme.rtf").write_bytes(b"{\\rtf1}")
     assert "Not read: 1 files\n" in run(package.parent)
     assert f"  {package.parent}/readme.rtf\n" in run(package.parent)
+
+
+def gbk(text):
+    """As the disk knows a name that was written in GBK."""
+    return os.fsdecode(text.encode("gb18030"))
+
+
+@pytest.fixture
+def odd_folder(tmp_path, media_root):
+    """A package and a file of no format in folders whose names are GBK."""
+    folder = tmp_path / gbk("旧报")
+    make_package(folder / gbk("二〇二四") / "2024-03-05")
+    (folder / gbk("说明.bin")).write_bytes(b"\0\1")
+    return folder
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_names_in_gbk_are_text_in_the_row_the_words_and_the_report(odd_folder, tmp_path, dry_run):
+    shown, report = f"{tmp_path}/旧报", tmp_path / gbk("报告.json")
+    out = run(odd_folder, report=report, dry_run=dry_run)
+    assert f"Not read: 1 files\n  {shown}/说明.bin\n" in out
+    data = json.loads(report.read_text(encoding="utf-8"))
+    assert data["unread"] == [f"{shown}/说明.bin"]
+    assert [issue["origin"] for issue in data["issues"]] == [f"{shown}/二〇二四/2024-03-05"]
+    row = ImportRun.objects.get()
+    assert (row.state, row.what, row.report["unread"]) == ("complete", shown, data["unread"])
+    assert Issue.objects.exists() is not dry_run
+
+
+def test_problem_of_a_file_whose_name_is_gbk_does_not_stop_the_others(odd_folder, tmp_path):
+    make_package(odd_folder / gbk("坏") / "2024-03-06", issue__sections__0__articles__0__title=5)
+    with pytest.raises(CommandError, match=f"^{tmp_path}/旧报/坏/2024-03-06/issue.json, issue.sections"):
+        run(odd_folder)
+    assert ImportRun.objects.get().state == "partly"
+    assert Issue.objects.count() == 1
+
+
+def test_archives_with_names_in_gbk_come_in_from_a_folder_too(odd_folder, tmp_path):
+    (tmp_path / gbk("新")).mkdir()
+    path = tmp_path / gbk("新") / gbk("合订本.tar")
+    with tarfile.open(path, "w", format=tarfile.GNU_FORMAT) as tar:
+        tar.add(odd_folder, odd_folder.name)
+    assert f"  {tmp_path}/新/合订本.tar/旧报/说明.bin\n" in run(tmp_path / gbk("新"))
+    assert Issue.objects.count() == 1
+
+
+def test_report_and_path_that_cannot_be_are_called_by_their_text(package, tmp_path):
+    for words in ([package, "--report", tmp_path / gbk("没有") / "x.json"], [tmp_path / gbk("没有") / "x.json"]):
+        with pytest.raises(CommandError, match=r"/没有/x\.json: expected a file") as refusal:
+            run(*words)
+        assert refusal.value.returncode == 2
+
+
+def test_name_of_a_paper_that_is_typed_in_gbk_is_read(tmp_path, media_root):
+    (tmp_path / "20240501_01_1.txt").write_text("渡口开航\n渡口今晨开航。\n", encoding="utf-8")
+    run(tmp_path, "--paper", "wanghu", "--paper-name", gbk("望湖报"))
+    assert Issue.objects.get().publication.name_on(dt.date(2024, 5, 1)) == "望湖报"
+
+
+def test_links_and_pipes_are_listed_with_why(package, tmp_path):
+    (package.parent / "2023").symlink_to(tmp_path)
+    os.mkfifo(package.parent / "pipe.txt")
+    report = tmp_path / "report.json"
+    out = run(package.parent, restore=True, report=report)
+    link, pipe = f"{package.parent}/2023", f"{package.parent}/pipe.txt"
+    reasons = {
+        link: "a symbolic link to a folder, which is not followed; name the folder itself",
+        pipe: "a named pipe, no file",
+    }
+    assert f"Not read: 2 files\n  {link}: {reasons[link]}\n  {pipe}: {reasons[pipe]}\n" in out
+    data, row = json.loads(report.read_text(encoding="utf-8")), ImportRun.objects.get()
+    assert (data["unread"], data["unread_reasons"]) == ([link, pipe], reasons)
+    assert (row.report["unread_count"], row.report["unread_reasons"], row.state) == (2, reasons, "complete")
+
+
+def test_folder_of_links_alone_is_told_so(tmp_path, media_root):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "2022").symlink_to(tmp_path)
+    with pytest.raises(CommandError, match=r"expected issues in one of the formats .*, found 2022"):
+        run(tmp_path / "in")
+
+
+def test_link_that_is_named_itself_is_followed(package, tmp_path):
+    (tmp_path / "link").symlink_to(package.parent)
+    assert "created" in run(tmp_path / "link", restore=True)
+
+
+@contextmanager
+def nobody_listening():
+    reading, writing = os.pipe()
+    os.close(reading)
+    with open(writing, "w", encoding="utf-8") as out:
+        yield out
+
+
+def test_import_goes_on_where_nobody_listens_any_more(package):
+    with nobody_listening() as out:
+        call_command("import_issues", str(package), restore=True, stdout=out)
+    row = ImportRun.objects.get()
+    assert (row.state, row.created) == ("complete", 1)
+
+
+@pytest.fixture
+def dead():
+    return begin_run(what="/dead", created=2, seen_at=timezone.now() - dt.timedelta(minutes=20))
+
+
+def test_run_that_died_is_marked_when_the_next_begins(dead, package):
+    run(package, restore=True)
+    dead.refresh_from_db()
+    assert (dead.state, dead.finished_at) == ("broken", None)
+    assert ImportRun.objects.exclude(pk=dead.pk).get().state == "complete"
+
+
+def test_run_that_lives_is_not_marked():
+    live = begin_run(what="/live")
+    begin_run(what="/next")
+    live.refresh_from_db()
+    assert live.state == "running"
+
+
+def test_run_that_was_only_slow_runs_again_with_its_next_sign_of_life(dead):
+    begin_run(what="/next")
+    note_progress(dead)
+    dead.refresh_from_db()
+    assert (dead.state, dead.is_broken_off()) == ("running", False)
+    end_run(dead, ImportRun.State.COMPLETE, {})
+    assert ImportRun.objects.get(pk=dead.pk).state == "complete"
 
 
 def test_one_bad_issue_among_twenty_keeps_the_others_in_and_a_mended_one_comes_alone(tmp_path, media_root):

@@ -1,12 +1,11 @@
 """What names in the watched folder tell."""
 
 import datetime as dt
-import os
 
 import pytest
 
 from articles.importing.options import ReadingOptions
-from articles.watching.matching import Place, are_rivals, is_passing, place_of, readable
+from articles.watching.matching import Place, are_rivals, is_passing, place_of
 
 DAY, TODAY = dt.date(2023, 2, 14), dt.date(2023, 2, 13)
 CUSTOM = ReadingOptions()
@@ -73,9 +72,3 @@ def test_a_name_that_tells_nothing_is_told_why(name, pattern, reason):
 )
 def test_two_files_for_one_page_are_rivals(name, other, verdict):
     assert are_rivals(name, other, CUSTOM) is verdict
-
-
-def test_names_in_gb18030_are_read():
-    assert readable(os.fsdecode("第01版".encode("gb18030"))) == "第01版"
-    assert readable(os.fsdecode(b"\xff\xfe01")) == "\\xff\\xfe01"
-    assert readable("第01版") == "第01版"

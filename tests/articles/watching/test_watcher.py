@@ -4,6 +4,7 @@ import io
 import os
 import signal
 from pathlib import Path
+from typing import IO
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -246,6 +247,17 @@ def test_a_name_in_gb18030_is_taken(door):
     assert door.look()[0].startswith("taken     20230214_第01版.pdf → ")
 
 
+def test_a_watched_folder_whose_name_is_gb18030_is_shown_as_text(door, tmp_path):
+    door.folder = tmp_path / os.fsdecode("来稿".encode("gb18030"))
+    door.folder.mkdir()
+    door.start()
+    door.put("20230214_01.pdf", FIRST)
+    assert door.look()[0].startswith("taken     20230214_01.pdf → ")
+    assert WatchedFile.objects.get().folder == f"{tmp_path}/来稿"
+    door.start()
+    assert door.look() == []
+
+
 def test_a_disk_that_is_full_is_tried_again(door, monkeypatch, media_root):
     door.put("20230214_01.pdf", FIRST)
 
@@ -318,10 +330,10 @@ def test_texts_and_pages_of_one_page_meet(door):
     assert (section.pdf_version, section.articles.get().title) == (1, "渡轮停航")
 
 
-def run(*arguments: str) -> str:
-    out = io.StringIO()
-    call_command("watch_folder", *arguments, "--once", "--rest", "0", stdout=out)
-    return out.getvalue()
+def run(*arguments: str, out: IO[str] | None = None) -> str:
+    said = io.StringIO()
+    call_command("watch_folder", *arguments, "--once", "--rest", "0", stdout=out or said)
+    return said.getvalue()
 
 
 def test_the_command_takes_what_is_there_and_ends(door):
@@ -357,10 +369,27 @@ def test_a_signal_ends_the_command_between_files_with_a_line(door, number):
 
 def test_the_command_exits_with_1_where_something_was_not_taken(door):
     door.put("x.pdf", FIRST)
-    with pytest.raises(SystemExit) as exit_:
-        run(str(door.folder))
-    assert exit_.value.code == 1
+    door.put("20230214_01.pdf", FIRST[:-30])
+    for _night in range(2):
+        out = io.StringIO()
+        with pytest.raises(SystemExit) as exit_:
+            run(str(door.folder), out=out)
+        assert exit_.value.code == 1
+        assert "unmatched x.pdf: no date in the name\n" in out.getvalue()
+        assert "refused   20230214_01.pdf: expected a whole PDF" in out.getvalue()
+        assert out.getvalue().endswith("done      0 taken, 2 not\n")
+    (door.folder / "x.pdf").unlink()
+    door.put("20230214_01.pdf", FIRST)
     run(str(door.folder))
+
+
+def test_watching_goes_on_where_nobody_listens_any_more(door):
+    door.put("20230214_01.pdf", FIRST)
+    reading, writing = os.pipe()
+    os.close(reading)
+    with open(writing, "w", encoding="utf-8") as out:
+        run(str(door.folder), out=out)
+    assert states() == {"20230214_01.pdf": "taken"}
 
 
 @pytest.mark.parametrize(

@@ -121,16 +121,19 @@ class _Sheets:
 
     def _survey(self, at: int, days: dict[Day, _Places]) -> Iterator[ImportProblem]:
         """Add a sheet's rows to their days; what belongs to no day is yielded."""
-        lost = 0
+        lost, is_empty = 0, True
         try:
             table = self._table(at)
             for row in table.rows():
+                is_empty = False
                 try:
                     self._add(at, table, row, days)
                 except ImportProblem as problem:
                     lost += 1
                     if lost <= MOST_LOST:
                         yield problem
+            if is_empty:
+                yield ImportProblem(self.files[at].origin, "rows below the header", "none")
         except ImportProblem as problem:
             yield problem
         if lost > MOST_LOST:
