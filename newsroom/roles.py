@@ -8,7 +8,9 @@ NOUNS_AN_EDITOR_CHANGES = {
     "issues": ("pagesection", "sectioncredit"),
     "articles": ("article", "figure", "hotzone", "correction"),
 }
-NOUNS_THAT_WERE_FOUND: dict[str, tuple[str, ...]] = {"articles": ("proposedzone", "draftarticle")}  # by a machine; an editor accepts or drops them
+NOUNS_THAT_WERE_FOUND: dict[str, tuple[str, ...]] = {
+    "articles": ("proposedzone", "draftarticle")
+}  # by a machine; an editor accepts or drops them
 NOUNS_EVERYBODY_SEES = {
     "issues": ("publication", "publicationname", "suspension", "issue", "neverprinted"),
     "articles": ("author", "keyword", "oldaddress", "importrun", "watchedfile", "sitecopy"),

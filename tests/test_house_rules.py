@@ -51,6 +51,7 @@ PURE = (
     "issues/converters.py",
     "issues/geometry.py",
     "issues/layer.py",
+    "issues/ocr/*.py",
     "issues/pdf/*.py",
     "issues/pictures.py",
     "issues/sentences.py",

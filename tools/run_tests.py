@@ -1,6 +1,6 @@
 """Runs the suites one after another, gets what they need where it may, and closes with what each of them came to.
 
-usage: python -m tools.run_tests [sqlite] [postgresql] [browser] [real_data]
+usage: python -m tools.run_tests [sqlite] [postgresql] [browser] [real_data] [ocr]
 With REQUIRE_ALL=1 a suite that was not run is a failure.
 """
 
@@ -83,6 +83,18 @@ def has_libatomic() -> bool:
     return True
 
 
+def reads(model: str) -> Callable[[], bool]:
+    """Whether Tesseract is there with this model."""
+
+    def is_there() -> bool:
+        if not shutil.which("tesseract"):
+            return False
+        listed = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False)
+        return model in listed.stdout.split()
+
+    return is_there
+
+
 def apt(package: str) -> str:
     return f"apt install {package}"
 
@@ -91,6 +103,16 @@ SERVER = Need("the PostgreSQL server", lambda: server_binaries() is not None, "p
 CHROMIUM = Need("Chromium", has_chromium, "chromium", apt("chromium"))
 LIBATOMIC = Need("libatomic", has_libatomic, "libatomic1", apt("libatomic1"))
 FONTS = Need("a Chinese font", has_chinese_fonts, "fonts-noto-cjk", apt("fonts-noto-cjk"))
+TESSERACT = tuple(
+    Need(f"Tesseract's model {model}", reads(model), package, apt(package))
+    for model, package in (
+        ("osd", "tesseract-ocr"),
+        ("chi_sim", "tesseract-ocr-chi-sim"),
+        ("chi_tra", "tesseract-ocr-chi-tra"),
+        ("chi_tra_vert", "tesseract-ocr-chi-tra-vert"),
+        ("eng", "tesseract-ocr-eng"),
+    )
+)
 SHARED = Need(
     "the folder ../shared",
     lambda: (ROOT.parent / "shared" / "data").is_dir(),
@@ -98,10 +120,11 @@ SHARED = Need(
     "put the project's shared folder beside this one",
 )
 SUITES = (
-    Suite("sqlite", ("-m", "not browser and not real_data", "--ignore=tests/browser")),
-    Suite("postgresql", ("-m", "not browser", "--ignore=tests/browser"), (SERVER,), on_postgres=True),
+    Suite("sqlite", ("-m", "not browser and not real_data and not ocr", "--ignore=tests/browser")),
+    Suite("postgresql", ("-m", "not browser and not ocr", "--ignore=tests/browser"), (SERVER,), on_postgres=True),
     Suite("browser", ("-m", "browser"), (CHROMIUM, LIBATOMIC, FONTS)),
     Suite("real_data", ("-m", "real_data", "--ignore=tests/browser"), (SHARED,)),
+    Suite("ocr", ("-m", "ocr", "--ignore=tests/browser"), TESSERACT),
 )
 
 

@@ -24,6 +24,7 @@ class ImportedIssue:
     their order, articles and zones are all that the issue has there, so that what is missing is worth a word. `has_states`:
     times, withdrawals and the pages' states are told too (a package). `texts_read`: of a text dump, the external ids of the
     articles whose text was seen; the others are headlines.
+    `is_of_pages`: its pages are PDFs, whose text layers are read once they are in.
     `read_file` gives the bytes of a file that a record names and raises `ImportProblem`.
     """
 
@@ -39,6 +40,7 @@ class ImportedIssue:
     has_states: bool = False
     texts_read: frozenset[str] | None = None
     paper_name: str = ""
+    is_of_pages: bool = False
 
     def knows_text(self, article: ArticleRecord) -> bool:
         """False for a headline that a dump only lists: its body is empty because it was not seen."""

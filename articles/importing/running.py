@@ -22,11 +22,12 @@ from articles.importing.saving import SavingOptions, save_imported, unchanged_is
 from articles.importing.saving.papers import PaperMemory
 from articles.importing.saving.refusals import mishaps
 from articles.importing.spelling import readable
+from articles.intake.running import counted, read_pages
 from articles.models import ImportRun
 from articles.renditions import make_renditions
 from articles.telling import Writer, telling
 from articles.writing.runs import begin_run, end_run, note_progress
-from issues.models import Issue
+from issues.models import Issue, PageSection
 
 # Raised when a reader learns to see more in the same files, so that nothing passes for unchanged.
 READERS = 2
@@ -73,6 +74,7 @@ class Run:
         self.unread: list[str] = []
         self.unread_reasons: dict[str, str] = {}
         self.touched: list[int] = []
+        self.of_pages: list[int] = []
         self.memory = PaperMemory()
         self.beat = 0.0
         self.names = [readable(str(path)) for path in paths]
@@ -115,7 +117,23 @@ class Run:
         for reading in read_each(found, self.reading):
             self._take(reading)
             self.teller.reach(found.used, sum(self.counts.values()), "issues")
+        self._read_pages()
         self._close(found)
+
+    def _read_pages(self) -> None:
+        """Of PDFs that came in as pages: their zones and drafts at once. What a page lacks is a note, not a problem."""
+        if self.of_pages and not self.saving.dry_run:
+            run = read_pages(PageSection.objects.filter(issue__in=self.of_pages), is_stopped=self._is_alive_and_goes_on)
+            found = (
+                counted(run.zones, "hot zone"),
+                counted(run.proposals, "proposed zone"),
+                counted(run.drafts, "draft article"),
+            )
+            self._say([f"{counted(run.pages, 'page')} read: {', '.join(found)}", *(f"  note: {note}" for note in run.problems)])
+
+    def _is_alive_and_goes_on(self) -> bool:
+        self._show_life()
+        return False
 
     def _take(self, reading: Reading, digest: str = "") -> None:
         if isinstance(reading, PendingIssue):
@@ -127,6 +145,7 @@ class Run:
                 if isinstance(reading, ImportProblem):
                     raise reading
                 self._saved(save_imported(reading, self.saving, digest, self.memory))
+                self.of_pages += [self.touched[-1]] if reading.is_of_pages else []
             except ImportProblem as problem:
                 self._refused(problem)
         self._show_life()

@@ -25,6 +25,14 @@ def stories_of(section: PageSection) -> tuple[list[Story], dict[str, Article]]:
     return [story_of(article, section) for article in articles], {article.key: article for article in articles}
 
 
+def printed_parts(article: Article) -> tuple[str, ...]:
+    """What of an article is compared with the page, in the order of print. Column and source are labels of ours: a page may print
+    them otherwise, or not at all."""
+    head = (article.kicker, article.title, article.subtitle, article.byline, article.lead)
+    captions = [figure.caption + figure.credit for figure in article.figures.all()]
+    return tuple(filter(None, [*head, *plain_text(article.body).split("\n"), *captions]))
+
+
 def story_of(article: Article, section: PageSection) -> Story:
     is_here = article.page_section_id == section.pk
     lines = (article.column, article.kicker, article.title, article.subtitle, article.byline, article.source)

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('byline', issues.fields.Line(blank=True, default='', max_length=500, verbose_name='byline')),
                 ('authors', models.JSONField(blank=True, default=list, verbose_name='authors')),
                 ('body', issues.fields.Text(blank=True, default='', max_length=1000000, verbose_name='body')),
-                ('polygons', models.JSONField(default=list, verbose_name='polygons')),
+                ('polygons', models.JSONField(blank=True, default=list, verbose_name='polygons')),
                 ('continues_from', issues.fields.Line(blank=True, default='', max_length=20, verbose_name='continued from page')),
                 ('continued_on', issues.fields.Line(blank=True, default='', max_length=20, verbose_name='continued on page')),
                 ('confidence', models.FloatField(verbose_name='confidence')),

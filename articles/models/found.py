@@ -65,7 +65,7 @@ class DraftArticle(models.Model):
     byline = Line(_("byline"))
     authors = models.JSONField(_("authors"), default=list, blank=True)
     body = Text(_("body"), max_length=1_000_000)
-    polygons = models.JSONField(_("polygons"), default=list)
+    polygons = models.JSONField(_("polygons"), default=list, blank=True)
     continues_from = Line(_("continued from page"), max_length=20)
     continued_on = Line(_("continued on page"), max_length=20)
     confidence = models.FloatField(_("confidence"))

@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from articles.importing.options import ReadingOptions
 from articles.importing.spelling import readable
+from articles.intake.running import read_pages
 from articles.models import WatchedFile
 from articles.watching.arrivals import Arrival, Arrivals
 from articles.watching.remembering import remembered
 from articles.watching.taking import Event, Taker
+from issues.models import PageSection
 
 NAP = 0.2  # seconds in which a wish to stop is noticed
 
@@ -73,7 +75,17 @@ class Watcher:
                 connection.close()
         else:
             self._last.pop("", None)
+            self._read_pages()
         self._say_what_cannot_be_read()
+
+    def _read_pages(self) -> None:
+        """Of the PDFs that were taken from this folder: text, zones, drafts. A page at a time: new files come first."""
+        taken = WatchedFile.objects.filter(folder=self.folder, state=WatchedFile.State.TAKEN).values("issue")
+        run = read_pages(PageSection.objects.filter(issue__in=taken), is_stopped=lambda: self.is_stopping)
+        for line in run.lines:
+            self._line("read", line)
+        for note in run.problems:
+            self._line("note", note)
 
     def _fresh(self, arrivals: Sequence[Arrival]) -> list[Arrival]:
         """Without those that were dealt with before this start. Names that told nothing are tried once more: the pattern may be

@@ -88,6 +88,7 @@ class PageSection(Pictured):
     pdf_version = models.PositiveIntegerField(default=0, editable=False)
     pdf_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
     layer = models.CharField(max_length=200, blank=True, default="", editable=False)
+    earlier_layer = models.CharField(max_length=200, blank=True, default="", editable=False)
     layer_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
     layer_notes = models.JSONField(_("notes on the page's PDF"), default=list, blank=True, editable=False)
     awaits_picture = models.BooleanField(default=False, editable=False)
@@ -122,7 +123,7 @@ class PageSection(Pictured):
     history = HistoricalRecords(
         excluded_fields=[
             *("text", "masks", "rendered_version", "has_avif"),
-            *("layer", "layer_digest", "layer_notes", "text_source", "awaits_picture"),
+            *("layer", "earlier_layer", "layer_digest", "layer_notes", "text_source", "awaits_picture"),
         ],
         no_db_index=["issue", "state_by"],
         history_change_reason_field=reason(),
@@ -157,7 +158,7 @@ class PageSection(Pictured):
             ),
             models.CheckConstraint(condition=Q(text_source__in=["", "pdf", "ocr"]), name="section_text_source_known"),
             length_check("section_lengths", key=40, fold=100, label=20, name=100, picture=200, pdf=200, text=1_000_000),
-            length_check("section_layer_lengths", layer=200, layer_digest=64),
+            length_check("section_layer_lengths", layer=200, earlier_layer=200, layer_digest=64),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from django.core.files.storage import storages
 from issues import files, pictures
 from issues.geometry import Polygon
 from issues.layer import TextLayer, encode
-from issues.models import PageSection
+from issues.models import PageSection, PageSectionQuerySet
 from issues.sentences import Sentence
 from issues.writing.changing import changing, refusals_as_validation
 from issues.writing.pictures import retire_picture, serve_picture
@@ -59,6 +59,11 @@ def receive_reading(section: PageSection, reading: PageReading) -> bool:
     return True
 
 
+def read_again(sections: PageSectionQuerySet) -> None:
+    """Puts the pages back into the queue; what they have stays until it is replaced."""
+    sections.update(layer_digest="")
+
+
 def _receive_layer(section: PageSection, reading: PageReading) -> None:
     if section.layer:
         files.delete_after_commit("masters", section.layer)
@@ -74,10 +79,19 @@ def receive_pdf(section: PageSection, data: bytes) -> None:
     with refusals_as_validation("pdf"):
         clean = pictures.clean_pdf(data)
     _retire_served_pdf(section)
+    _keep_earlier_layer(section)
     section.pdf_digest = files.digest(data)
     section.pdf = f"{files.folder(section.issue)}/page_{section.key}-{section.pdf_version}.pdf"
     files.write("masters", section.pdf, data)
     _serve_pdf(section, clean)
+
+
+def _keep_earlier_layer(section: PageSection) -> None:
+    """That of the version before, so that both can be compared once this one is read."""
+    if section.layer:
+        if section.earlier_layer:
+            files.delete_after_commit("masters", section.earlier_layer)
+        section.earlier_layer, section.layer = section.layer, ""
 
 
 def _retire_served_pdf(section: PageSection) -> None:

@@ -390,6 +390,17 @@ OTHER = {
     "record_created",
     "after_last",
     "kept_words",
+    # Readers see nothing of what waits for an editor; accepting it is saving an article or a zone.
+    "accept_draft",
+    "accept_proposal",
+    "delete_draft",
+    "merge_drafts",
+    "replace_found",
+    "save_draft",
+    "split_draft",
+    # What reading a page gives, inside `changing`; put back into the queue.
+    "receive_reading",
+    "read_again",
 }
 
 

@@ -333,7 +333,7 @@ def test_folder_with_names_in_gbk_is_listed_as_text_and_read(tmp_path):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(name, encoding="utf-8")
     (tmp_path / gbk("旧报") / "图").symlink_to(tmp_path)
-    source = open_source(tmp_path)
+    source = FolderSource(tmp_path)
     assert source.names() == NAMES
     for name in NAMES:
         assert source.has(name)

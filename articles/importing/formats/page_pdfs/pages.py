@@ -63,6 +63,7 @@ def read_issue(batch: Batch) -> ImportedIssue:
         warnings=_warnings(found),
         told=frozenset(),
         is_whole=False,
+        is_of_pages=True,
     )
 
 

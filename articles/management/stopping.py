@@ -1,0 +1,25 @@
+"""How a long command is ended: by Ctrl-C or SIGTERM, after the piece of work that it is at."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def caught_signals() -> Iterator[list[int]]:
+    """The first SIGINT or SIGTERM lands in the list; a second one ends the process as it always would."""
+    caught: list[int] = []
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def catch(number: int, frame: object) -> None:
+        caught.append(number)
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+    for each in before:
+        signal.signal(each, catch)
+    try:
+        yield caught
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
