@@ -5,7 +5,7 @@ python := .venv/bin/python
 # What the tests and checks run with: production's settings, but a database and a folder of their own.
 test_settings := DJANGO_SETTINGS_MODULE=tests.settings
 
-.PHONY: help demo test check prove bench-import format messages requirements clean
+.PHONY: help demo test check prove bench-import bench-pages format messages requirements clean
 
 help:
 	@echo "make demo            the sample newspaper at http://127.0.0.1:$(PORT)/ (PORT=8080 for another port)"
@@ -13,6 +13,7 @@ help:
 	@echo "make check           style, types, templates, migrations, translations"
 	@echo "make prove           imports, watchers and copies killed, cut off and starved: an hour (PROOFS=\"import disk\" for some)"
 	@echo "make bench-import    speed of import and export beside a plain load: twenty minutes (BENCH=\"--steps 1\" for less)"
+	@echo "make bench-pages     articles found on 120 typeset pages, as zones and as drafts: five minutes (BENCH=\"--pages 2\" for less)"
 	@echo "make format          what make check wants of the layout of code"
 	@echo "make messages        collect the texts to translate into locale/ and compile them"
 	@echo "make requirements    pin requirements*.in anew"
@@ -38,6 +39,10 @@ prove:
 bench-import:
 	@tools/set_up.sh requirements-dev.txt
 	@$(python) -m benchmarks.import_speed $(BENCH)
+
+bench-pages:
+	@tools/set_up.sh requirements-dev.txt
+	@$(python) -m benchmarks.find_zones $(BENCH)
 
 format:
 	@tools/set_up.sh requirements-dev.txt

@@ -10,6 +10,7 @@ from issues.layer import Box, around
 
 PITCH = 1.5  # greatest white between two lines of a block, in sizes
 SIZES = 1.12  # most that their sizes differ by, as a ratio
+INDENT = 2.6  # sizes by which a line begins earlier or later than the one before
 OVERLAP = 0.6  # of the narrower line's width
 
 
@@ -90,7 +91,8 @@ def _follows(line: Line, other: Line, frame: Box, below: Box, dividers: Sequence
     if large > SIZES * small or below.top - frame.bottom > PITCH * small:
         return False
     overlap = min(frame.right, below.right) - max(frame.left, below.left)
-    if overlap < OVERLAP * min(frame.width, below.width):
+    is_column = overlap > 0 and abs(frame.left - below.left) <= INDENT * small
+    if overlap < OVERLAP * min(frame.width, below.width) and not is_column:
         return False
     left, right = max(frame.left, below.left), min(frame.right, below.right)
     return not any(

@@ -11,7 +11,8 @@ from functools import cached_property
 from articles.finding.folding import fold
 from issues.layer import Box, Glyph, TextLayer, around
 
-NEAR, FAR = 0.75, 1.35  # gaps, in sizes of the glyph: within any line; within one that the PDF writes in one go
+NEAR, FAR = 0.5, 1.35  # gaps, in sizes of the glyph: within any line; within one that the PDF writes in one go
+LOOSE = 3.0  # … between Latin words of a narrow column, set to its full width
 SIZES = 1.4  # most that sizes in a line differ by, as a ratio
 OVERLAP = 0.6  # of the lower glyph's height
 STRIP = 6.0  # points
@@ -100,7 +101,9 @@ class _Row:
         if overlap < OVERLAP * min(last.box.height, glyph.box.height):
             return None
         gap = (glyph.box.left - self.right) / large
-        most = FAR if place == self.places[-1] + 1 else NEAR
+        most = NEAR
+        if place == self.places[-1] + 1:
+            most = LOOSE if _is_narrow(last) and _is_narrow(glyph) else FAR
         return gap if -0.7 <= gap <= most else None
 
 

@@ -55,6 +55,11 @@ class Run:
         return sum(len(line.folded) for line in self.lines)
 
     @property
+    def end(self) -> int:
+        """Behind the last character of the story's text that it prints."""
+        return self.starts[-1] + len(self.lines[-1].folded)
+
+    @property
     def size(self) -> float:
         return self.lines[0].size
 
@@ -113,12 +118,15 @@ def _settle(runs: list[Run], is_here: Sequence[bool]) -> None:
             doubtful.append((run, rivals))
         else:
             certain[run.story].append(run.box)
+    printed: set[tuple[int, int]] = set()
     for run, rivals in sorted(doubtful, key=lambda item: -item[0].length):
-        distances = {story: _distance(run.box, certain[story]) for story in rivals}
+        rivals = [story for story in rivals if (story, run.readings[story].starts[0]) not in printed] or rivals
+        distances = {story: _way(run.box, certain[story]) for story in rivals}
         near = {story for story in rivals if distances[story] <= BESIDE * run.size}
         fresh = {story for story in rivals if not certain[story]}
         run.story = min(near or fresh or rivals, key=lambda story: (not is_here[story], distances[story], story != run.story))
         certain[run.story].append(run.box)
+        printed.add((run.story, run.starts[0]))
 
 
 def _without_strays(runs: list[Run], index: Index) -> list[Run]:
@@ -127,7 +135,7 @@ def _without_strays(runs: list[Run], index: Index) -> list[Run]:
     for story in {run.story for run in runs}:
         own = sorted((run for run in runs if run.story == story), key=lambda run: -run.length)
         if index.texts[story].story.is_here:
-            kept += _connected(_without_repeats(own))
+            kept += _connected(_without_repeats(own), *index.texts[story].title)
         else:
             kept += _of_another_page(own, index)
     return kept
@@ -135,7 +143,7 @@ def _without_strays(runs: list[Run], index: Index) -> list[Run]:
 
 def _of_another_page(runs: Sequence[Run], index: Index) -> list[Run]:
     """A story's title points to it; a good part of its text goes on here."""
-    together = _connected(_without_repeats(runs))
+    together = _connected(_without_repeats(runs), 0, 0)
     if sum(run.length for run in together) >= CONTINUED:
         return together
     return [run for run in runs if _has_title(run, index)]
@@ -156,16 +164,19 @@ def _without_repeats(runs: Sequence[Run]) -> list[Run]:
     return kept
 
 
-def _connected(runs: Sequence[Run]) -> list[Run]:
-    """The longest run, those near it, those near them; and what is too long for chance."""
+def _connected(runs: Sequence[Run], first: int, last: int) -> list[Run]:
+    """The longest run, those near it, those near them; and what is too long for chance, or the title, which stands from `first`
+    to before `last`: over a large picture it is far from the text."""
     main, *waiting = runs
     near = [main]
     while grown := [run for run in waiting if _distance(run.box, [other.box for other in near]) <= _reach(run, main)]:
         near += grown
         waiting = [run for run in waiting if run not in grown]
-    return near + [
-        run for run in waiting if run.length >= (CAPTION if run.readings[run.story].score >= NEARLY * run.length else STRAY)
-    ]
+    return near + [run for run in waiting if run.length >= _least(run) or first <= run.starts[0] < last - 1 <= run.end]
+
+
+def _least(run: Run) -> int:
+    return CAPTION if run.readings[run.story].score >= NEARLY * run.length else STRAY
 
 
 def _reach(run: Run, main: Run) -> float:
@@ -183,6 +194,17 @@ def _has_title(run: Run, index: Index) -> bool:
 
 def _distance(box: Box, others: Iterable[Box]) -> float:
     return min((gap(box, other) for other in others), default=float("inf"))
+
+
+def _way(head: Box, texts: Iterable[Box]) -> float:
+    """From a line to the text below it; to what is beside or above it is twice as far, and its height more."""
+    return min(
+        (gap(head, text) if _is_below(head, text) else 2 * gap(head, text) + head.height for text in texts), default=float("inf")
+    )
+
+
+def _is_below(head: Box, text: Box) -> bool:
+    return text.top >= head.bottom - 0.5 * head.height and text.left < head.right and head.left < text.right
 
 
 def gap(one: Box, other: Box) -> float:

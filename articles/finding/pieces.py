@@ -14,7 +14,9 @@ from articles.finding.stories import Index
 from issues.layer import Box, around
 
 BESIDE = 2.5  # sizes of type between a picture and the lines that it belongs to
+CAPTION = 4  # characters of a line that are told to be a caption's
 LABEL_REACH = 25.0  # sizes of type between a pointer's words and the label at the end of its row
+BELOW = 1.6  # sizes of type by which a label may stand lower than the pointer's last line
 _LABEL = re.compile(r"第?[A-Z]?[0-9]{1,3}版?")
 LEAST_TOUCH = 0.3  # of a picture's side that its story's lines must reach along
 
@@ -29,13 +31,15 @@ class Owner:
 
 @dataclass(frozen=True, eq=False)
 class Piece:
-    """`unit`: the size of its type in points; `is_head`: title, byline and what else stands before the text."""
+    """`unit`: the size of its type in points; `is_head`: title, byline and what else stands before the text;
+    `is_panel`: a frame or tint around it all."""
 
     box: Box
     owner: Owner | None
     unit: float
     lines: tuple[Line, ...] = ()
     is_head: bool = False
+    is_panel: bool = False
 
     @property
     def length(self) -> int:
@@ -72,11 +76,17 @@ def _is_pointer(owner: Owner, index: Index) -> bool:
 
 
 def _label(line: Line, pointers: Sequence[Piece]) -> Piece:
-    middle = line.box.middle[1]
-    rows = [piece for piece in pointers if piece.box.top <= middle <= piece.box.bottom and piece.box.right <= line.box.left]
-    nearest = max(rows, key=lambda piece: piece.box.right, default=None)
-    is_near = nearest is not None and line.box.left - nearest.box.right <= LABEL_REACH * line.size
-    return Piece(line.box, nearest.owner if nearest and is_near else None, line.size, (line,))
+    """In the row of the pointer, to the right, or in the row below it."""
+    left, bottom = line.box.left, line.box.bottom
+    before = [
+        piece
+        for piece in pointers
+        if piece.box.left < left <= piece.box.right + LABEL_REACH * line.size
+        and piece.box.top < bottom <= piece.box.bottom + BELOW * line.size
+        and (piece.box.right <= left or piece.box.bottom <= line.box.top + 1)
+    ]
+    nearest = max(before, key=lambda piece: (piece.box.top, piece.box.right), default=None)
+    return Piece(line.box, nearest.owner if nearest else None, line.size, (line,))
 
 
 def _belongs(line: Line, place: tuple[int, int] | None, index: Index) -> tuple[Owner | None, bool]:
@@ -123,4 +133,5 @@ def _is_caption(piece: Piece, index: Index) -> bool:
     if piece.owner is None:
         return False
     text = index.texts[piece.owner.story]
-    return any(line.folded and line.folded in text.characters[text.captions :] for line in piece.lines)
+    captions = text.characters[text.captions :]
+    return any(len(line.folded) >= CAPTION and line.folded in captions for line in piece.lines)

@@ -11,7 +11,7 @@ from issues.layer import Box, around
 
 Polygons = dict[Owner, list[list[Corner]]]
 AROUND = 0.3  # sizes of type around a story's own white that are its as well, or half of the way to the next
-MOST_AROUND = 0.02  # … and of its own width and height, so that a single line does not grow out of its proportions
+MOST_AROUND = 0.01  # … and of its own width and height, so that a single line does not grow out of its proportions
 ROW = 0.7  # sizes above and below a pointer, or half of the way to the next: they stand in rows that touch
 LEADING = 0.125  # white above and below a line that stands alone, in its sizes
 MOST_LEADING = 0.4
@@ -21,10 +21,8 @@ LEAST_PART = 0.05  # of an owner's greatest polygon; what is smaller is a slip
 
 
 def territories(pieces: Sequence[Piece], panels: Sequence[Box]) -> Polygons:
-    known = _widened(_absorbed(pieces))
-    return {
-        owner: _polygons(owner, known, panels) for owner in sorted(_owners(known), key=lambda owner: (owner.story, owner.pointer))
-    }
+    known = _with_panels(_widened(_absorbed(pieces)), panels)
+    return {owner: _polygons(owner, known) for owner in sorted(_owners(known), key=lambda owner: (owner.story, owner.pointer))}
 
 
 def _owners(pieces: Sequence[Piece]) -> set[Owner]:
@@ -49,30 +47,39 @@ def _absorbed(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _widened(pieces: Sequence[Piece]) -> list[Piece]:
-    """Heads as wide as the text below them, where nobody else stands there."""
-    widened = []
+    """Heads as wide as the text below them, as far as nobody else stands there."""
+    return [replace(piece, box=_wide(piece, pieces)) if piece.is_head else piece for piece in pieces]
+
+
+def _wide(head: Piece, pieces: Sequence[Piece]) -> Box:
+    own = [piece.box for piece in pieces if piece.owner and head.owner and piece.owner.story == head.owner.story]
+    hull, box = around(own), head.box
+    left, right = min(box.left, hull.left), max(box.right, hull.right)
     for piece in pieces:
-        if piece.is_head and piece.owner is not None:
-            own = [other.box for other in pieces if other.owner is not None and other.owner.story == piece.owner.story]
-            hull = around(own)
-            wide = Box(min(piece.box.left, hull.left), piece.box.top, max(piece.box.right, hull.right), piece.box.bottom)
-            others = [other for other in pieces if other.owner is None or other.owner.story != piece.owner.story]
-            if not any(overlap(wide, other.box) for other in others):
-                widened.append(replace(piece, box=wide))
-                continue
-        widened.append(piece)
-    return widened
+        other = piece.box
+        if (piece.owner is None or piece.owner != head.owner) and other.top < box.bottom and box.top < other.bottom:
+            left = max(left, other.right) if other.right <= box.left else left
+            right = min(right, other.left) if other.left >= box.right else right
+    return Box(left, box.top, right, box.bottom)
 
 
-def _polygons(owner: Owner, pieces: Sequence[Piece], panels: Sequence[Box]) -> list[list[Corner]]:
+def _with_panels(pieces: list[Piece], panels: Sequence[Box]) -> list[Piece]:
+    """A frame or tint that holds all of a story and nothing else is the story's."""
+    found = []
+    for owner in _owners(pieces):
+        own, others = _own_and_others(owner, pieces)
+        if panel := _panel(own, others, panels):
+            found.append(Piece(panel, owner, 0.0, is_panel=True))
+    return pieces + found
+
+
+def _polygons(owner: Owner, pieces: Sequence[Piece]) -> list[list[Corner]]:
     own, others = _own_and_others(owner, pieces)
     unit = _unit(own)
     obstacles = [piece.box for piece in others]
     leading = _leading(own)
     hull = around(piece.box for piece in own)
     boxes = [_padded(piece, unit, leading, hull, obstacles) for piece in own]
-    if panel := _panel(own, others, panels):
-        boxes.append(panel)
     found = outlines(boxes, obstacles, even=EVEN * unit)
     return [polygon for polygon in found if area(polygon) >= LEAST_PART * area(found[0])]
 
@@ -99,7 +106,9 @@ def _leading(pieces: Sequence[Piece]) -> float:
 
 
 def _padded(piece: Piece, unit: float, leading: float, hull: Box, others: Sequence[Box]) -> Box:
-    box, size = piece.box, min(unit, piece.unit) if piece.lines else 0.0
+    box, size = piece.box, min(unit, piece.unit)
+    if piece.is_panel:
+        return box
     wide, high = (min(AROUND * unit, MOST_AROUND * side) for side in (hull.width, hull.height))
     if piece.owner and piece.owner.pointer:
         high = ROW * unit
@@ -119,7 +128,6 @@ def _padded(piece: Piece, unit: float, leading: float, hull: Box, others: Sequen
 
 
 def _panel(own: Sequence[Piece], others: Sequence[Piece], panels: Sequence[Box]) -> Box | None:
-    """The frame or tint that holds all of a story and nothing else."""
     hull = around(piece.box for piece in own)
     holding = [panel for panel in panels if _holds(panel, hull) and not any(overlap(panel, piece.box) for piece in others)]
     return min(holding, key=lambda panel: panel.width * panel.height, default=None)

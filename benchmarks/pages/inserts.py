@@ -126,7 +126,7 @@ def set_pointers(sheet: Sheet, rect: Rect) -> None:
         sheet.draw(
             article.key,
             f'<div class="holds" data-box="{article.key}" '
-            f'style="{place.style()};font-size:{size:.1f}px;line-height:{leading:.1f}px">'
+            f'style="{place.style()};height:auto;display:flow-root;font-size:{size:.1f}px;line-height:{leading:.1f}px">'
             f'{escaped(title)}<span style="float:right;font-family:Hei">{label}版</span></div>',
         )
         top += depth + size * 0.8
