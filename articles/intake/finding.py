@@ -1,7 +1,7 @@
 """A page's text layer and its issue's articles -> hot zones, proposals and draft articles, written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from articles.finding.drafts import FoundStory, find_drafts
@@ -13,6 +13,7 @@ from issues.layer import TextLayer
 from issues.models import PageSection
 
 SURE = 0.6  # of a zone's confidence; below it an editor decides
+RECOGNISED = 0.85  # what recognised text takes of it
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,10 @@ def find_on(section: PageSection, layer: TextLayer) -> Finding:
     """Some tenths of a second a page, and a handful of queries. `section` with its issue and publication."""
     stories, articles = stories_of(section)
     found = find_zones(layer, stories)
-    zones = [_zone(zone, articles[zone.key], section) for zone in found.zones if zone.confidence >= SURE]
-    proposals = [_proposal(zone, articles[zone.key], section) for zone in found.zones if zone.confidence < SURE]
+    part = RECOGNISED if layer.source == "ocr" else 1.0
+    sure = [replace(zone, confidence=round(part * zone.confidence, 2)) for zone in found.zones]
+    zones = [_zone(zone, articles[zone.key], section) for zone in sure if zone.confidence >= SURE]
+    proposals = [_proposal(zone, articles[zone.key], section) for zone in sure if zone.confidence < SURE]
     drafts = [_draft(story) for story in find_drafts(layer, found.unknown)]
     is_new = replace_found(section, FoundOnPage(zones, proposals, drafts))
     missing = _missing(found.zones, articles, section)
@@ -45,14 +48,12 @@ def _kind(zone: FoundZone, article: Article, section: PageSection) -> str:
 
 
 def _zone(zone: FoundZone, article: Article, section: PageSection) -> NewZone:
-    return NewZone(section.pk, zone.polygon, article.pk, "", _kind(zone, article, section), round(zone.confidence, 2))
+    return NewZone(section.pk, zone.polygon, article.pk, "", _kind(zone, article, section), zone.confidence)
 
 
 def _proposal(zone: FoundZone, article: Article, section: PageSection) -> ProposedZone:
     polygon = [list(corner) for corner in zone.polygon]
-    return ProposedZone(
-        article=article, polygon=polygon, kind=_kind(zone, article, section), confidence=round(zone.confidence, 2)
-    )
+    return ProposedZone(article=article, polygon=polygon, kind=_kind(zone, article, section), confidence=zone.confidence)
 
 
 def _draft(story: FoundStory) -> DraftArticle:

@@ -8,12 +8,14 @@ from articles.finding.page_text import page_text
 from articles.intake.finding import Finding, find_on
 from issues.layer import LayerProblem, TextLayer, decode
 from issues.models import PageSection
+from issues.ocr import recognise
 from issues.pdf import READING_LIMIT
 from issues.pdf.process import PdfProcess
 from issues.pictures import FileRefused
 from issues.sentences import Sentence
-from issues.writing import PageReading, receive_reading
+from issues.writing import PageReading, receive_reading, receive_recognition
 
+POINTS = 72 / 200  # to a pixel of a scan, whose resolution nobody says: sizes are told apart by each other alone
 TEXT_LIMIT = 200_000  # characters of a page's text; a full broadsheet has some 15,000
 
 
@@ -74,6 +76,24 @@ def _size_note(pdf: bytes) -> tuple[Sentence, ...]:
             limit=READING_LIMIT // 1_000_000,
         ),
     )
+
+
+def recognise_page(section: PageSection) -> PageOutcome:
+    """Of a page without a text layer, by Tesseract: a quarter of a minute to a minute. Raises OcrMissing, and OSError where the
+    master is not there."""
+    with storages["masters"].open(section.picture) as file:
+        picture = file.read()
+    notes: tuple[Sentence, ...] = ()
+    layer: TextLayer | None = None
+    try:
+        size = (section.width * POINTS, section.height * POINTS)
+        layer = recognise(picture, section.issue.publication.language, size)
+    except FileRefused as refused:
+        notes = (refused.sentence,)
+    text = page_text(layer)[:TEXT_LIMIT] if layer else ""
+    if not receive_recognition(section, section.picture_digest, layer, text):
+        return PageOutcome(is_read=False)
+    return PageOutcome(notes, find_on(section, layer) if layer and layer.glyphs else None)
 
 
 def layer_of(section: PageSection) -> TextLayer | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from articles.intake.finding import Finding, find_on
-from articles.intake.pages import layer_of, read_page
+from articles.intake.pages import PageOutcome, layer_of, read_page, recognise_page
 from articles.telling import Teller
 from issues.models import PageSection, PageSectionQuerySet
 from issues.pdf.process import PdfProcess
@@ -23,6 +23,11 @@ class PageRun:
     problems: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)  # one a page
 
+    @property
+    def found(self) -> str:
+        zones, proposals = counted(self.zones, "hot zone"), counted(self.proposals, "proposed zone")
+        return f"{zones}, {proposals}, {counted(self.drafts, 'draft article')}"
+
     def add(self, finding: Finding) -> None:
         self.zones += finding.zones
         self.proposals += finding.proposals
@@ -38,21 +43,41 @@ def read_pages(
 ) -> PageRun:
     """Of those that are unread; outside of a transaction. It may be broken off at any moment, the next run goes on. Raises
     OSError where files cannot be written."""
+    with PdfProcess() as reader:
+        return _each(sections.unread(), lambda section: read_page(section, reader), teller, limit, is_stopped)
+
+
+def recognise_pages(
+    sections: PageSectionQuerySet,
+    *,
+    teller: Teller | None = None,
+    limit: int | None = None,
+    is_stopped: Callable[[], bool] = bool,
+) -> PageRun:
+    """Of those that have a picture and no text. As `read_pages`; raises OcrMissing as well."""
+    return _each(sections.unrecognised(), recognise_page, teller, limit, is_stopped)
+
+
+def _each(
+    waiting: PageSectionQuerySet,
+    work: Callable[[PageSection], PageOutcome],
+    teller: Teller | None,
+    limit: int | None,
+    is_stopped: Callable[[], bool],
+) -> PageRun:
     run, tried = PageRun(), set[int]()
-    waiting = sections.unread()
     if teller:
         teller.begin(min(waiting.count(), limit or 10**9), "Pages")
-    with PdfProcess() as reader:
-        while not is_stopped() and (pks := _next(waiting, tried)):
-            for pk in pks:
-                if is_stopped() or (limit is not None and len(tried) >= limit):
-                    return run
-                tried.add(pk)
-                section = _loaded(waiting, pk)
-                if section is not None:
-                    _read(section, reader, run, teller)
-                if teller:
-                    teller.reach(len(tried), len(tried), "pages")
+    while not is_stopped() and (pks := _next(waiting, tried)):
+        for pk in pks:
+            if is_stopped() or (limit is not None and len(tried) >= limit):
+                return run
+            tried.add(pk)
+            section = _loaded(waiting, pk)
+            if section is not None:
+                _take(section, work, run, teller)
+            if teller:
+                teller.reach(len(tried), len(tried), "pages")
     return run
 
 
@@ -65,14 +90,14 @@ def _loaded(sections: PageSectionQuerySet, pk: int) -> PageSection | None:
     return sections.select_related("issue__publication").filter(pk=pk).first()
 
 
-def _read(section: PageSection, reader: PdfProcess, run: PageRun, teller: Teller | None) -> None:
+def _take(section: PageSection, work: Callable[[PageSection], PageOutcome], run: PageRun, teller: Teller | None) -> None:
     try:
-        outcome = read_page(section, reader)
-    except FileNotFoundError:
-        run.problems.append(f"{name_of(section)}: its PDF {section.pdf} is not there; bring the page in again")
+        outcome = work(section)
+    except FileNotFoundError as error:
+        run.problems.append(f"{name_of(section)}: its file is not there ({error.filename}); bring the page in again")
         return
     if not outcome.is_read:
-        return  # another PDF came meanwhile; it has its turn
+        return  # another file came meanwhile; it has its turn
     run.pages += 1
     run.problems += [f"{name_of(section)}: {note}" for note in outcome.notes]
     if outcome.finding:

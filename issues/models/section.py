@@ -40,6 +40,11 @@ class PageSectionQuerySet(models.QuerySet["PageSection"]):
         """The queue of the `read_pages` command: a PDF came whose text layer was not read yet."""
         return self.exclude(pdf="").exclude(layer_digest=F("pdf_digest"))
 
+    def unrecognised(self) -> Self:
+        """The queue of the `recognise_pages` command: a picture without text, and no PDF that could still give some."""
+        pictures = self.exclude(picture="").filter(text="", text_source="")
+        return pictures.filter(Q(pdf="") | Q(layer_digest=F("pdf_digest")))
+
     def without_text(self) -> Self:
         """Page text is long and for search alone; lists do not load it."""
         return self.defer("text")

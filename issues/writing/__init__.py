@@ -18,7 +18,7 @@ from issues.writing.changing import (
 )
 from issues.writing.history import give_reason, record_created
 from issues.writing.issues import create_issue, delete_issue, save_issue, set_import, set_times
-from issues.writing.page_files import PageReading, read_again, receive_reading, set_masks
+from issues.writing.page_files import PageReading, read_again, receive_reading, receive_recognition, set_masks
 from issues.writing.publications import (
     delete_name,
     delete_publication,
@@ -62,6 +62,7 @@ __all__ = [
     "raise_version",
     "read_again",
     "receive_reading",
+    "receive_recognition",
     "record_created",
     "refusals_as_validation",
     "renumber",

@@ -33,6 +33,8 @@ def receive_picture(section: PageSection, data: bytes) -> None:
         picture, ending = pictures.open_picture(data, settings.MAX_PICTURE_PIXELS)
         retire_picture(section)
         section.picture_digest = files.digest(data)
+        if section.text_source == PageSection.TextSource.OCR:
+            section.text, section.text_source = "", ""
         section.width, section.height = picture.size
         section.picture = f"{files.folder(section.issue)}/page_{section.key}-{section.picture_version}.{ending}"
         files.write("masters", section.picture, data)
@@ -64,15 +66,36 @@ def read_again(sections: PageSectionQuerySet) -> None:
     sections.update(layer_digest="")
 
 
+def receive_recognition(section: PageSection, picture: str, layer: TextLayer | None, text: str) -> bool:
+    """What was recognised in the picture with that digest; nothing at all is worth remembering too. False, and nothing written,
+    where another picture or a text came meanwhile."""
+    with changing(section.issue) as issue:
+        now = issue.sections.unrecognised().filter(pk=section.pk, picture_digest=picture).first()
+        if now is None:
+            return False
+        now.issue = issue
+        _write_layer(now, layer)
+        now.text, now.text_source = text, PageSection.TextSource.OCR
+        now.save()
+    return True
+
+
 def _receive_layer(section: PageSection, reading: PageReading) -> None:
+    """A PDF that is a scan does not take away what was recognised in its picture."""
+    if section.text_source == PageSection.TextSource.OCR and not reading.text:
+        return
+    _write_layer(section, reading.layer)
+    if section.text_source or not section.text:
+        section.text, section.text_source = reading.text, reading.layer.source if reading.layer and reading.text else ""
+
+
+def _write_layer(section: PageSection, layer: TextLayer | None) -> None:
     if section.layer:
         files.delete_after_commit("masters", section.layer)
     section.layer = ""
-    if reading.layer is not None:
-        section.layer = f"{files.folder(section.issue)}/page_{section.key}-{section.pdf_version}.layer"
-        files.write("masters", section.layer, encode(reading.layer))
-    if section.text_source or not section.text:
-        section.text, section.text_source = reading.text, reading.layer.source if reading.layer and reading.text else ""
+    if layer is not None:
+        section.layer = f"{files.folder(section.issue)}/page_{section.key}-{section.pdf_version}-{section.picture_version}.layer"
+        files.write("masters", section.layer, encode(layer))
 
 
 def receive_pdf(section: PageSection, data: bytes) -> None:

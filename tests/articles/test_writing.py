@@ -400,6 +400,7 @@ OTHER = {
     "split_draft",
     # What reading a page gives, inside `changing`; put back into the queue.
     "receive_reading",
+    "receive_recognition",
     "read_again",
 }
 

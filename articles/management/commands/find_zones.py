@@ -26,10 +26,7 @@ class Command(BaseCommand):
         sections = PageSection.objects.filter(issue__in=chosen_issues(options))
         with caught_signals() as caught, telling(self.stdout) as teller:
             run = find_zones(sections, teller=teller, is_stopped=lambda: bool(caught))
-        found = (
-            f"{counted(run.zones, 'hot zone')}, {counted(run.proposals, 'proposed zone')}, {counted(run.drafts, 'draft article')}"
-        )
-        self.stdout.write(f"{counted(run.pages, 'page')} searched: {found}.")
+        self.stdout.write(f"{counted(run.pages, 'page')} searched: {run.found}.")
         if caught:
             raise CommandError("\n".join([*run.problems, "Stopped."]), returncode=128 + caught[0])
         if run.problems:

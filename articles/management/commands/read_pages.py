@@ -35,10 +35,7 @@ class Command(BaseCommand):
                 run = read_pages(sections, teller=teller, limit=options["limit"], is_stopped=lambda: bool(caught))
             except OSError as error:
                 raise CommandError(f"Ended early ({error}); what was read is kept, the next run goes on.") from error
-        found = (
-            f"{counted(run.zones, 'hot zone')}, {counted(run.proposals, 'proposed zone')}, {counted(run.drafts, 'draft article')}"
-        )
-        self.stdout.write(f"{counted(run.pages, 'page')} read: {found}.")
+        self.stdout.write(f"{counted(run.pages, 'page')} read: {run.found}.")
         if caught:
             raise CommandError("\n".join([*run.problems, "Stopped; the next run goes on."]), returncode=128 + caught[0])
         if run.problems:
