@@ -42,7 +42,7 @@ class Outline:
 def issue_outline(slug: str, day: IssueDay) -> Outline:
     """Three queries. Raises Http404 or Withdrawn."""
     frame = issue_frame(slug, day)
-    sections = list(PageSection.objects.public().filter(issue=frame.issue).in_order().without_text())
+    sections = list(PageSection.objects.public().filter(issue=frame.issue).in_order().telling_of_text())
     headlines: dict[int, list[Article]] = {section.pk: [] for section in sections}
     for article in Article.objects.public().filter(issue=frame.issue).in_reading_order().headlines():
         headlines.setdefault(article.page_section_id, []).append(article)  # a page may be added between the two queries

@@ -58,16 +58,16 @@ class PageSectionAdmin(ChoosingAdmin, HistoryAdmin, WritingAdmin):
     ordering = ["-issue__date", "-issue__edition", "position"]
     search_fields = ["=label", "name", "fold", "issue__date", "issue__publication__slug"]
     autocomplete_fields = ["issue"]
-    readonly_fields = ["key", "preview", "picture_now", "pdf_now", "state_by", "state_at"]
+    readonly_fields = ["key", "preview", "picture_now", "pdf_now", "state_by", "state_at", "notes_now", "text_source"]
     inlines = [CreditsInline]
     fieldsets = [
         (None, {"fields": ["issue", ("label", "name"), ("fold", "place"), ("kind", "key")]}),
         (
             _("Picture and PDF"),
-            {"fields": ["preview", "picture_now", "picture_upload", "pdf_now", "pdf_upload", ("width", "height")]},
+            {"fields": ["preview", "picture_now", "picture_upload", "pdf_now", "notes_now", "pdf_upload", ("width", "height")]},
         ),
         (_("State"), {"fields": ["state", "state_by", "state_at"]}),
-        (_("Page text"), {"fields": ["text"], "classes": ["collapse"]}),
+        (_("Page text"), {"fields": ["text_source", "text"], "classes": ["collapse"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> "models.QuerySet[PageSection]":
@@ -110,6 +110,10 @@ class PageSectionAdmin(ChoosingAdmin, HistoryAdmin, WritingAdmin):
         ]
         credits = [rows[n].instance for n in placed(list(range(len(rows))), moves)]
         writing.save_section(parent, credits=[(credit.role, credit.name) for credit in credits])
+
+    @admin.display(description=_("notes on the page's PDF"))
+    def notes_now(self, section: PageSection) -> str:
+        return " ".join(section.notes) or "–"
 
     @admin.display(description=_("page section"), ordering="position")
     def title_and_fold(self, section: PageSection) -> str:

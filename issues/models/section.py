@@ -45,6 +45,11 @@ class PageSectionQuerySet(models.QuerySet["PageSection"]):
         pictures = self.exclude(picture="").filter(text="", text_source="")
         return pictures.filter(Q(pdf="") | Q(layer_digest=F("pdf_digest")))
 
+    def telling_of_text(self) -> Self:
+        """`has_text`: search finds the page by its text, which itself is not loaded."""
+        has_text = models.ExpressionWrapper(~Q(text=""), output_field=models.BooleanField())
+        return self.without_text().annotate(has_text=has_text)
+
     def without_text(self) -> Self:
         """Page text is long and for search alone; lists do not load it."""
         return self.defer("text")
