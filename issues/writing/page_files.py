@@ -55,8 +55,7 @@ def receive_reading(section: PageSection, reading: PageReading) -> bool:
             receive_picture(now, reading.picture)
             now.awaits_picture = False
         if reading.pdf is not None:
-            _retire_served_pdf(now)
-            _serve_pdf(now, reading.pdf)
+            _serve_pdf(now, reading.pdf)  # of the same version: the same page, only smaller
         now.save()
     return True
 

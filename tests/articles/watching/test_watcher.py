@@ -49,7 +49,10 @@ class Door:
         os.utime(path, (self.clock, self.clock))
 
     def look(self) -> list[str]:
-        """The lines of one round, without their time."""
+        """What a round says of files, without the time."""
+        return [line for line in self.round() if line.split()[0] not in ("read", "note")]
+
+    def round(self) -> list[str]:
         del self.lines[:]
         with translation.override("en"):
             self.watcher.round()
@@ -91,6 +94,14 @@ def test_pages_that_arrive_in_any_order_stand_in_theirs(door):
         door.put(f"20230214_{label}.pdf", FIRST)
         door.look()
     assert list(Issue.objects.get().sections.in_order().values_list("label", flat=True)) == ["01", "02", "03", "10"]
+
+
+def test_a_page_that_was_taken_is_read(door):
+    door.put("20230214_01.pdf", FIRST)
+    [_taken, read] = door.round()
+    assert read == "read      gysb 2023-02-14, page 01: 0 hot zones, 0 proposed zones, 1 draft article"
+    assert page().text_source == "pdf"
+    assert door.round() == []
 
 
 def test_a_page_sent_again_becomes_the_next_version(door):

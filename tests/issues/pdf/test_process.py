@@ -161,9 +161,10 @@ def test_it_ends_with_its_parent():
 
 
 def test_ctrl_c_breaks_a_call_off():
-    """Both processes of a terminal get it."""
+    """Both processes of a terminal get it. Behind a shell it would be ignored."""
     program = (
-        "import sys; from issues.pdf.process import shared; data = sys.stdin.buffer.read(); shared.page_count(data);"
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler);"
+        "from issues.pdf.process import shared; data = sys.stdin.buffer.read(); shared.page_count(data);"
         "print(shared._child.process.pid, flush=True); shared.page_picture(data)"
     )
     parent = subprocess.Popen(

@@ -147,6 +147,7 @@ def _section(found: Found, names: tuple[str, str]) -> SectionRecord:
         picture=names[0],
         pdf=names[1],
         text=page.text,
+        text_source="pdf" if page.text else "",
     )
 
 
