@@ -49,7 +49,7 @@ def replace_found(section: PageSection, found: FoundOnPage) -> bool:
 
 
 def _replace_zones(section: PageSection, gone: Sequence[HotZone], zones: Sequence[NewZone]) -> None:
-    with changing(section.issue) as issue:
+    with changing(section.issue, is_derived=True) as issue:
         rows = HotZone.objects.filter(pk__in=[zone.pk for zone in gone], confidence__isnull=False)
         refuse_uncovering(rows.select_related("article"))
         rows.delete()

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Max
+from django.db.models import Case, F, Max, When
 from django.utils.translation import gettext as _
 
 from issues import files, pictures
@@ -24,12 +24,24 @@ class NotCreated(Exception):
 
 
 @contextmanager
-def changing(issue: Issue) -> Iterator[Issue]:
-    """Holds the issue's row lock, gives the row as it is now, and raises its version. Nested uses are one transaction."""
+def changing(issue: Issue, *, is_derived: bool = False) -> Iterator[Issue]:
+    """Holds the issue's row lock, gives the row as it is now, and raises its version. Nested uses are one transaction.
+    `is_derived`: what is written was made from what is there, so an import of the same files still finds the issue unchanged."""
     with files.files_with_rows():
         locked = Issue.objects.select_for_update(of=("self",)).select_related("publication").get(pk=issue.pk)
-        raise_version(issue)
+        if is_derived:
+            raise_derived_version(issue.pk)
+        else:
+            raise_version(issue)
         yield locked
+
+
+def raise_derived_version(issue_pk: int) -> None:
+    """Its pages look different, so it has a new version, which the import that made it follows."""
+    next_version = F("version") + 1
+    is_import = When(import_version=F("version"), then=next_version)
+    follows = Case(is_import, default=F("import_version"), output_field=models.PositiveBigIntegerField())
+    Issue.objects.filter(pk=issue_pk).update(version=next_version, import_version=follows)
 
 
 def raise_version(issue: Issue) -> None:

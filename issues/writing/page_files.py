@@ -44,7 +44,7 @@ def receive_picture(section: PageSection, data: bytes) -> None:
 def receive_reading(section: PageSection, reading: PageReading) -> bool:
     """What a page's PDF gave. False, and nothing written, where another PDF came meanwhile. Text that an import or a person
     brought stays. Readers have the new files from the commit on."""
-    with changing(section.issue) as issue:
+    with changing(section.issue, is_derived=True) as issue:
         now = issue.sections.filter(pk=section.pk, pdf_digest=reading.master).first()
         if now is None:
             return False
@@ -68,7 +68,7 @@ def read_again(sections: PageSectionQuerySet) -> None:
 def receive_recognition(section: PageSection, picture: str, layer: TextLayer | None, text: str) -> bool:
     """What was recognised in the picture with that digest; nothing at all is worth remembering too. False, and nothing written,
     where another picture or a text came meanwhile."""
-    with changing(section.issue) as issue:
+    with changing(section.issue, is_derived=True) as issue:
         now = issue.sections.unrecognised().filter(pk=section.pk, picture_digest=picture).first()
         if now is None:
             return False

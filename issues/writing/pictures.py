@@ -12,13 +12,13 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.core.files.storage import storages
 from django.db import models, transaction
-from django.db.models import Case, F, When
 from PIL.Image import Image
 
 from issues import files, pictures
 from issues.geometry import Polygon
 from issues.models import Issue
 from issues.renditions import CONTENT_TYPES, JPEG, Pictured, RenditionProblem, Wanted, renditions, served_endings
+from issues.writing.changing import raise_derived_version
 
 logger = logging.getLogger(__name__)
 
@@ -97,20 +97,12 @@ def mark_rendered(row: PicturedRow, *, avif: bool = False) -> bool:
         Issue.objects.select_for_update(of=("self",)).filter(pk=row.issue_id).first()
         is_valid = bool(rows.filter(pk=row.pk, picture_version=row.picture_version).update(**changes))
         if is_valid:
-            _raise_version(row.issue_id)
+            raise_derived_version(row.issue_id)
             _forget_older(row)
         elif not rows.filter(key=row.key, picture_version=row.picture_version).exists():
             for name in _names(row):
                 files.delete_after_commit("served", name)
     return is_valid
-
-
-def _raise_version(issue_pk: int) -> None:
-    """Its pages look different, so it has a new version; an import of the same files still finds it unchanged."""
-    next_version = F("version") + 1
-    is_import = When(import_version=F("version"), then=next_version)
-    follows = Case(is_import, default=F("import_version"), output_field=models.PositiveBigIntegerField())
-    Issue.objects.filter(pk=issue_pk).update(version=next_version, import_version=follows)
 
 
 def render_after_commit(row: "models.Model") -> None:

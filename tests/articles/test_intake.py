@@ -150,6 +150,18 @@ def test_versions_of_a_page_are_compared(capsys: pytest.CaptureFixture[str]) -> 
     assert "“八”" in capsys.readouterr().out
 
 
+def test_pages_that_were_read_are_unchanged_for_the_import_that_brought_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "20230214_01.pdf").write_bytes(PDF)
+    call_command("import_issues", str(tmp_path), "--paper", "gysb")
+    read = PageSection.objects.get().text
+    capsys.readouterr()
+    call_command("import_issues", str(tmp_path), "--paper", "gysb")
+    assert "gysb 2023-02-14: unchanged" in capsys.readouterr().out
+    assert PageSection.objects.get().text == read
+
+
 def test_zones_of_another_issue_are_left_alone() -> None:
     article = make_printed()
     call_command("read_pages", "--to", "1999-01-01")

@@ -112,7 +112,7 @@ class PageSaver:
         """A source that does not tell the whole issue only fills in a name, or turns it into the other script, and brings page
         text; a package's pages are as it says, but what it leaves empty stays."""
         wanted: dict[str, object] = {"text": section.text, "text_source": section.text_source}
-        if record.text:
+        if record.text and not (record.text_source and section.layer):  # what was read here is in the order of reading
             wanted = {"text": record.text, "text_source": record.text_source}
         if not self.imported.is_whole:
             is_same = simplified(section.name) in ("", simplified(record.name))

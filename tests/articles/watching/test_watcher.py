@@ -112,7 +112,7 @@ def test_a_page_sent_again_becomes_the_next_version(door):
         "taken     20230214_01.pdf → gysb 2023-02-14 01 (draft): 1 changed page section; now picture version 2, PDF version 2"
     ]
     section = page()
-    assert (section.text, section.picture_version, section.pdf_version) == ("汐桥通车\n昨晚更新", 2, 2)
+    assert (section.text, section.picture_version, section.pdf_version) == ("汐桥通车昨晚更新", 2, 2)
 
 
 def test_a_page_replaced_at_four_in_the_morning_is_public_at_once(door):
@@ -180,7 +180,7 @@ def test_another_file_for_the_same_page_takes_its_place(door):
     lines = door.look()
     assert lines[1].endswith("now picture version 2, PDF version 2; in place of 20230214_01.pdf")
     assert states() == {"20230214_01.pdf": "superseded", "20230214_01_v2.pdf": "taken"}
-    assert (page().text, page().name) == ("汐桥通车\n昨晚更新", "")
+    assert (page().text, page().name) == ("汐桥通车昨晚更新", "")
     door.start()
     assert door.look() == []
 
