@@ -85,6 +85,7 @@ class _Row:
         self.places = [place]
         self.last = glyph
         self.right = glyph.box.right
+        self.size = glyph.size * SIZES
 
     def add(self, place: int, glyph: Glyph) -> None:
         self.places.append(place)
@@ -115,6 +116,7 @@ def _rows(glyphs: Iterable[tuple[int, Glyph]], dividers: Sequence[Box]) -> list[
         best: tuple[float, _Row] | None = None
         strip = int((glyph.box.top + glyph.box.bottom) / 2 // STRIP)
         for near in (strip - 1, strip, strip + 1):
+            strips[near] = [row for row in strips[near] if glyph.box.left - row.right <= LOOSE * row.size]
             for row in strips[near]:
                 gap = row.gap_to(place, glyph)
                 if gap is not None and (best is None or abs(gap) < abs(best[0])):

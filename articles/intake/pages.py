@@ -6,6 +6,7 @@ from django.core.files.storage import storages
 
 from articles.finding.page_text import page_text
 from articles.intake.finding import Finding, find_on
+from issues.files import files_with_rows
 from issues.layer import LayerProblem, TextLayer, decode
 from issues.models import PageSection
 from issues.ocr import recognise
@@ -29,14 +30,16 @@ class PageOutcome:
 
 
 def read_page(section: PageSection, reader: PdfProcess) -> PageOutcome:
-    """Outside of a transaction; about a second. What the PDF does not give is a note, and the page is not tried again until
-    another PDF comes. Raises OSError where the master is not there. `section` with its issue and publication."""
+    """About a second; the page and what is found on it are written together. What the PDF does not give is a note, and the page
+    is not tried again until another PDF comes. Raises OSError where the master is not there. `section` with its issue and
+    publication."""
     with storages["masters"].open(section.pdf) as file:
         data = file.read()
     reading = _reading(section, data, reader)
-    if not receive_reading(section, reading):
-        return PageOutcome(is_read=False)
-    finding = find_on(section, reading.layer) if reading.layer else None
+    with files_with_rows():
+        if not receive_reading(section, reading):
+            return PageOutcome(is_read=False)
+        finding = find_on(section, reading.layer) if reading.layer else None
     return PageOutcome(tuple(reading.notes), finding)
 
 
@@ -91,9 +94,10 @@ def recognise_page(section: PageSection) -> PageOutcome:
     except FileRefused as refused:
         notes = (refused.sentence,)
     text = page_text(layer)[:TEXT_LIMIT] if layer else ""
-    if not receive_recognition(section, section.picture_digest, layer, text):
-        return PageOutcome(is_read=False)
-    return PageOutcome(notes, find_on(section, layer) if layer and layer.glyphs else None)
+    with files_with_rows():
+        if not receive_recognition(section, section.picture_digest, layer, text):
+            return PageOutcome(is_read=False)
+        return PageOutcome(notes, find_on(section, layer) if layer and layer.glyphs else None)
 
 
 def layer_of(section: PageSection) -> TextLayer | None:

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+
 from articles.intake.finding import Finding, find_on
 from articles.intake.pages import PageOutcome, layer_of, read_page, recognise_page
 from articles.telling import Teller
@@ -95,6 +98,10 @@ def _take(section: PageSection, work: Callable[[PageSection], PageOutcome], run:
         outcome = work(section)
     except FileNotFoundError as error:
         run.problems.append(f"{name_of(section)}: its file is not there ({error.filename}); bring the page in again")
+        return
+    except (ValidationError, IntegrityError) as error:
+        reason = " ".join(error.messages) if isinstance(error, ValidationError) else str(error).splitlines()[0]
+        run.problems.append(f"{name_of(section)}: {reason}; the next run tries again")
         return
     if not outcome.is_read:
         return  # another file came meanwhile; it has its turn

@@ -1,7 +1,7 @@
 """Articles of an issue -> what the finder looks for on one of its pages."""
 
 import re
-from html import unescape
+from collections.abc import Container
 
 from django.db.models import Prefetch
 
@@ -22,7 +22,8 @@ def stories_of(section: PageSection) -> tuple[list[Story], dict[str, Article]]:
         "key", "page_section", "continues", "kind", "column", "kicker", "title", "subtitle", "byline", "source", "lead", "body"
     )
     articles = sorted(rows, key=lambda article: article.page_section_id != section.pk)
-    return [story_of(article, section) for article in articles], {article.key: article for article in articles}
+    by_key = {article.key: article for article in articles}
+    return [story_of(article, section, by_key) for article in articles], by_key
 
 
 def printed_parts(article: Article) -> tuple[str, ...]:
@@ -33,7 +34,8 @@ def printed_parts(article: Article) -> tuple[str, ...]:
     return tuple(filter(None, [*head, *plain_text(article.body).split("\n"), *captions]))
 
 
-def story_of(article: Article, section: PageSection) -> Story:
+def story_of(article: Article, section: PageSection, known: Container[str]) -> Story:
+    """`known`: the keys of the articles that its links may lead to."""
     is_here = article.page_section_id == section.pk
     lines = (article.column, article.kicker, article.title, article.subtitle, article.byline, article.source)
     figures = list(article.figures.all())
@@ -46,5 +48,5 @@ def story_of(article: Article, section: PageSection) -> Story:
         is_here=is_here,
         kind=article.kind,
         pictures=len(figures),
-        links=tuple((unescape(plain_text(text)), key) for key, text in _LINK.findall(article.body)) if is_here else (),
+        links=tuple((plain_text(text), key) for key, text in _LINK.findall(article.body) if is_here and key in known),
     )

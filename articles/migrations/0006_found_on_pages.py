@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('continues_from', issues.fields.Line(blank=True, default='', max_length=20, verbose_name='continued from page')),
                 ('continued_on', issues.fields.Line(blank=True, default='', max_length=20, verbose_name='continued on page')),
                 ('confidence', models.FloatField(verbose_name='confidence')),
+                ('is_mended', models.BooleanField(default=False, editable=False, verbose_name='mended by an editor')),
             ],
             options={
                 'verbose_name': 'draft article',

@@ -69,6 +69,7 @@ class DraftArticle(models.Model):
     continues_from = Line(_("continued from page"), max_length=20)
     continued_on = Line(_("continued on page"), max_length=20)
     confidence = models.FloatField(_("confidence"))
+    is_mended = models.BooleanField(_("mended by an editor"), default=False, editable=False)
 
     objects = FoundQuerySet.as_manager()
 

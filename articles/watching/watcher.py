@@ -16,6 +16,7 @@ from articles.watching.remembering import remembered
 from articles.watching.taking import Event, Taker
 from issues.models import PageSection
 
+PAGES_A_ROUND = 4
 NAP = 0.2  # seconds in which a wish to stop is noticed
 
 
@@ -69,23 +70,24 @@ class Watcher:
                 if self.is_stopping:
                     return
                 self._handle(arrival)
+            self._read_pages()
         except (OperationalError, InterfaceError, IntegrityError) as error:
             self._trouble("", "waiting", f"the database did not take it ({(str(error).strip() or 'closed').splitlines()[0]})")
             if not connection.in_atomic_block:
                 connection.close()
         else:
             self._last.pop("", None)
-            self._read_pages()
         self._say_what_cannot_be_read()
 
     def _read_pages(self) -> None:
-        """Of the PDFs that were taken from this folder: text, zones, drafts. A page at a time: new files come first."""
+        """Of the PDFs that were taken from this folder: text, zones, drafts. A few at a time: new files come first."""
         taken = WatchedFile.objects.filter(folder=self.folder, state=WatchedFile.State.TAKEN).values("issue")
-        run = read_pages(PageSection.objects.filter(issue__in=taken), is_stopped=lambda: self.is_stopping)
+        sections = PageSection.objects.filter(issue__in=taken)
+        run = read_pages(sections, limit=PAGES_A_ROUND, is_stopped=lambda: self.is_stopping)
         for line in run.lines:
             self._line("read", line)
         for note in run.problems:
-            self._line("note", note)
+            self._trouble(note.partition(":")[0], "note", note)
 
     def _fresh(self, arrivals: Sequence[Arrival]) -> list[Arrival]:
         """Without those that were dealt with before this start. Names that told nothing are tried once more: the pattern may be

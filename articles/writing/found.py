@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles.covering import covering, refuse_uncovering, update_masks
+from articles.covering import covering, refuse_if_withdrawn, refuse_uncovering, update_masks
 from articles.models import Article, DraftArticle, HotZone, ProposedZone
 from articles.richtext import plain_text
 from articles.writing.articles import cleaned_body, save_article
@@ -19,7 +19,7 @@ from articles.writing.zones import save_zone
 from issues.models import Issue, PageSection
 from issues.writing import NotCreated, changing
 
-_PARAGRAPH = re.compile("<p>.*?</p>", re.DOTALL)
+_BLOCK = re.compile(r"<([a-z][a-z0-9]*)(?: [^>]*)?>.*?</\1>\s*", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -33,18 +33,22 @@ class FoundOnPage:
 
 
 def replace_found(section: PageSection, found: FoundOnPage) -> bool:
-    """Articles that have a zone on the page from a person, from an import, or over withdrawn print keep that one. False where the
-    page's zones are as they were, so that its readers see nothing new."""
-    there = list(section.zones.select_related("article").order_by("pk"))
-    earlier = [zone for zone in there if zone.confidence is not None]
-    covers = covering(earlier)
-    settled = {zone.article_id for zone in there if zone.confidence is None or zone in covers}
-    zones = [zone for zone in found.zones if zone.article_id not in settled]
-    gone = [zone for zone in earlier if zone not in covers]
-    is_new = _contents(zones) != _contents(gone)
-    if is_new:
-        _replace_zones(section, gone, zones)
-    _replace_waiting(section, [zone for zone in found.proposals if zone.article_id not in settled], found.drafts)
+    """Articles that have a zone on the page from a person or an import keep that one; a withdrawn article gets none: what covers
+    its print is for those to change who may publish. Drafts that an editor mended stay. False where the page's zones are as they
+    were, so that its readers see nothing new."""
+    with transaction.atomic():
+        Issue.objects.select_for_update(of=("self",)).get(pk=section.issue_id)
+        there = list(section.zones.select_related("article").order_by("pk"))
+        earlier = [zone for zone in there if zone.confidence is not None]
+        covers = covering(earlier)
+        settled = {zone.article_id for zone in there if zone.confidence is None or zone in covers}
+        open_articles = set(section.issue.articles.filter(withdrawn_at=None).values_list("pk", flat=True)) - settled
+        zones = [zone for zone in found.zones if zone.article_id in open_articles]
+        gone = [zone for zone in earlier if zone not in covers]
+        is_new = _contents(zones) != _contents(gone)
+        if is_new:
+            _replace_zones(section, gone, zones)
+        _replace_waiting(section, [zone for zone in found.proposals if zone.article_id in open_articles], found.drafts)
     return is_new
 
 
@@ -70,19 +74,25 @@ def _replace_waiting(section: PageSection, proposals: Sequence[ProposedZone], dr
         proposal.page_section = section
         proposal.clean_fields(exclude=["page_section", "article"])
         proposal.clean()
-    for position, draft in enumerate(drafts, start=1):
+    kept = list(section.draft_articles.filter(is_mended=True))
+    drafts = [draft for draft in drafts if not any(_is_of(draft, other) for other in kept)]
+    for position, draft in enumerate(drafts, start=1 + max((other.position for other in kept), default=0)):
         draft.page_section, draft.position = section, position
         draft.clean_fields(exclude=["page_section"])
-    with transaction.atomic():
-        Issue.objects.select_for_update(of=("self",)).get(pk=section.issue_id)
-        section.proposed_zones.all().delete()
-        section.draft_articles.all().delete()
-        ProposedZone.objects.bulk_create(proposals)
-        DraftArticle.objects.bulk_create(drafts)
+    section.proposed_zones.all().delete()
+    section.draft_articles.filter(is_mended=False).delete()
+    ProposedZone.objects.bulk_create(proposals)
+    DraftArticle.objects.bulk_create(drafts)
+
+
+def _is_of(draft: DraftArticle, mended: DraftArticle) -> bool:
+    """Found again what an editor has under his hands: by its title, or as one of the places that it was made of."""
+    return draft.title == mended.title or any(polygon in mended.polygons for polygon in draft.polygons)
 
 
 def save_draft(draft: DraftArticle) -> DraftArticle:
     """As an editor mended it."""
+    draft.is_mended = True
     draft.body = cleaned_body(draft.body)
     draft.full_clean()
     draft.save()
@@ -92,6 +102,8 @@ def save_draft(draft: DraftArticle) -> DraftArticle:
 def accept_proposal(proposal: ProposedZone) -> HotZone:
     """It becomes a zone like one that the editor drew."""
     with changing(proposal.page_section.issue):
+        _refuse_if_gone(proposal)
+        refuse_if_withdrawn(proposal.article)
         zone = HotZone(page_section=proposal.page_section, polygon=proposal.polygon, article=proposal.article, kind=proposal.kind)
         save_zone(zone)
         proposal.delete()
@@ -103,6 +115,7 @@ def accept_draft(draft: DraftArticle) -> Article:
     if not draft.title:
         raise ValidationError({"title": _("A draft article without a title cannot be accepted; give it one.")})
     with changing(draft.page_section.issue):
+        _refuse_if_gone(draft)
         lines = {name: getattr(draft, name) for name in ("kind", "column", "kicker", "title", "subtitle", "byline", "body")}
         article = save_article(
             Article(page_section=draft.page_section, issue=draft.page_section.issue, **lines), authors=draft.authors
@@ -128,6 +141,7 @@ def merge_drafts(drafts: Sequence[DraftArticle]) -> DraftArticle:
             first.continued_on = draft.continued_on or first.continued_on
             first.confidence = min(first.confidence, draft.confidence)
             _take_out(draft)
+        first.is_mended = True
         first.clean_fields(exclude=["page_section"])
         first.save()
     return first
@@ -136,7 +150,9 @@ def merge_drafts(drafts: Sequence[DraftArticle]) -> DraftArticle:
 def split_draft(draft: DraftArticle, paragraph: int) -> DraftArticle:
     """A second one begins with the paragraph (from 1), which becomes its title; both have the polygons of the one until a new
     search of the page. Raises ValidationError where there is no such paragraph."""
-    paragraphs = _PARAGRAPH.findall(draft.body)
+    paragraphs = [match[0] for match in _BLOCK.finditer(draft.body)]
+    if "".join(paragraphs).strip() != draft.body.strip():
+        raise ValidationError(_("The draft article holds blocks within blocks; split it by hand."))
     if not 1 <= paragraph <= len(paragraphs):
         sentence = _("The draft article has %(count)s paragraphs; expected the number of one of them.")
         raise ValidationError(sentence % {"count": len(paragraphs)})
@@ -153,7 +169,9 @@ def split_draft(draft: DraftArticle, paragraph: int) -> DraftArticle:
             polygons=draft.polygons,
             continued_on=draft.continued_on,
             confidence=draft.confidence,
+            is_mended=True,
         )
+        draft.is_mended = True
         draft.body, draft.continued_on = "".join(paragraphs[: paragraph - 1]), ""
         draft.save()
         second.clean_fields(exclude=["page_section"])
@@ -167,7 +185,15 @@ def delete_draft(draft: DraftArticle) -> None:
         _take_out(draft)
 
 
+def _refuse_if_gone(row: ProposedZone | DraftArticle) -> None:
+    """Somebody else accepted it, or the page was searched anew."""
+    if not type(row)._default_manager.filter(pk=row.pk).exists():
+        raise ValidationError(_("%(row)s is not there any more; the page was changed meanwhile.") % {"row": row})
+
+
 def _take_out(draft: DraftArticle) -> None:
+    """Its place may have moved since it was loaded."""
+    draft.refresh_from_db(fields=["position"])
     later = draft.page_section.draft_articles.filter(position__gt=draft.position).order_by("position")
     draft.delete()
     for other in later:

@@ -75,6 +75,10 @@ class PageSectionAdmin(ChoosingAdmin, HistoryAdmin, WritingAdmin):
         found: models.QuerySet[PageSection] = sections.editable_by(request.user).select_related("issue__publication")
         return found
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Text that was read is not typed over by a form that was opened before."""
+        return [*super().get_readonly_fields(request, obj), *(["text"] if obj and obj.text_source else [])]
+
     def get_urls(self) -> list[URLPattern]:
         picture = self.admin_site.admin_view(self.picture_view)
         return [path("<int:pk>/picture/", picture, name="issues_pagesection_picture"), *super().get_urls()]

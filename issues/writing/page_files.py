@@ -33,7 +33,9 @@ def receive_picture(section: PageSection, data: bytes) -> None:
         picture, ending = pictures.open_picture(data, settings.MAX_PICTURE_PIXELS)
         retire_picture(section)
         section.picture_digest = files.digest(data)
+        section.awaits_picture = False
         if section.text_source == PageSection.TextSource.OCR:
+            _write_layer(section, None)
             section.text, section.text_source = "", ""
         section.width, section.height = picture.size
         section.picture = f"{files.folder(section.issue)}/page_{section.key}-{section.picture_version}.{ending}"
@@ -80,12 +82,12 @@ def receive_recognition(section: PageSection, picture: str, layer: TextLayer | N
 
 
 def _receive_layer(section: PageSection, reading: PageReading) -> None:
-    """A PDF that is a scan does not take away what was recognised in its picture."""
-    if section.text_source == PageSection.TextSource.OCR and not reading.text:
+    """What could not be read takes nothing away, nor does a scan what was recognised in its picture."""
+    if reading.layer is None or (section.text_source == PageSection.TextSource.OCR and not reading.text):
         return
     _write_layer(section, reading.layer)
     if section.text_source or not section.text:
-        section.text, section.text_source = reading.text, reading.layer.source if reading.layer and reading.text else ""
+        section.text, section.text_source = reading.text, reading.layer.source if reading.text else ""
 
 
 def _write_layer(section: PageSection, layer: TextLayer | None) -> None:
@@ -102,7 +104,7 @@ def receive_pdf(section: PageSection, data: bytes) -> None:
         clean = pictures.clean_pdf(data)
     _retire_served_pdf(section)
     _keep_earlier_layer(section)
-    section.pdf_digest = files.digest(data)
+    section.pdf_digest, section.layer_digest = files.digest(data), ""
     section.pdf = f"{files.folder(section.issue)}/page_{section.key}-{section.pdf_version}.pdf"
     files.write("masters", section.pdf, data)
     _serve_pdf(section, clean)

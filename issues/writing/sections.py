@@ -28,7 +28,7 @@ from issues.writing.rows import insert_models
 FILE_FIELDS = (
     *("picture", "picture_version", "picture_digest", "rendered_version", "has_avif"),
     *("pdf", "pdf_version", "pdf_digest", "masks"),
-    *("layer", "earlier_layer", "layer_digest", "layer_notes", "text_source", "awaits_picture"),
+    *("layer", "earlier_layer", "layer_digest", "layer_notes", "awaits_picture"),
 )
 
 

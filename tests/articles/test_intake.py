@@ -1,20 +1,24 @@
 """A page's PDF becomes what readers and editors have of it, outside of any request; what people set stays."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 
+from articles.covering import update_masks
 from articles.intake.running import find_zones, read_pages
 from articles.models import Article, DraftArticle, HotZone, ProposedZone
-from articles.writing import accept_draft, accept_proposal, merge_drafts, save_zone, split_draft
+from articles.writing import accept_draft, accept_proposal, merge_drafts, save_draft, save_zone, set_withdrawal, split_draft
 from issues.models import PageSection
 from issues.writing import save_section
 from tests.articles.importing.pdf_pages import make_pages
 from tests.factories import make_article, make_issue, make_picture, make_section, make_zone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media_root")]
+MORNING = dt.datetime(2023, 2, 14, 6, tzinfo=dt.UTC)
 ROOT = Path(__file__).resolve().parent.parent.parent
 TITLE = "汐桥最后一段栏杆昨装回原位"
 BODY = ["昨天十五时四十分，汐桥东侧第九十六节铸铁栏杆吊装到位，", "历时七个月的维修只剩刷漆和清场两道活。"]
@@ -116,6 +120,67 @@ def test_drafts_are_merged_into_the_first_and_split_again() -> None:
     assert (split.title, split.body, split.position) == ("二", "<p>二正文</p>", 2)
     third.refresh_from_db()
     assert third.position == 3
+
+
+def test_a_withdrawn_articles_cover_is_left_to_those_who_may_publish() -> None:
+    article = make_printed()
+    set_withdrawal(article, MORNING, "错误")
+    update_masks(article.issue)
+    section = article.page_section
+    section.refresh_from_db()
+    before = section.masks
+    read_pages(PageSection.objects.all())
+    section.refresh_from_db()
+    assert before
+    assert section.masks == before
+    proposal = ProposedZone.objects.create(
+        page_section=section, article=article, polygon=[[0, 0], [1, 0], [1, 1]], confidence=0.5
+    )
+    with pytest.raises(ValidationError):
+        accept_proposal(proposal)
+
+
+def test_drafts_that_an_editor_mended_stay_when_the_page_is_searched_again() -> None:
+    make_section(make_issue(), pdf=PRINTED)
+    read_pages(PageSection.objects.all())
+    there = DraftArticle.objects.count()
+    draft = DraftArticle.objects.get(title="老街把灯笼挂矮了半米")
+    draft.title = "改过的标题"
+    save_draft(draft)
+    find_zones(PageSection.objects.all())
+    assert DraftArticle.objects.filter(title="改过的标题").exists()
+    assert DraftArticle.objects.count() == there
+
+
+def test_several_drafts_are_accepted_in_a_row_and_none_twice() -> None:
+    drafts = make_drafts("一", "二", "三")
+    for draft in drafts:
+        accept_draft(draft)
+    assert list(Article.objects.order_by("position").values_list("title", flat=True)) == ["一", "二", "三"]
+    with pytest.raises(ValidationError):
+        accept_draft(DraftArticle(pk=drafts[0].pk or 1, page_section=drafts[0].page_section, position=1, title="一"))
+
+
+def test_a_pdf_that_comes_once_more_is_read_once_more() -> None:
+    section = make_section(make_issue(), pdf=PDF)
+    read_pages(PageSection.objects.all())
+    section.refresh_from_db()
+    save_section(section, pdf=PDF)
+    assert read_pages(PageSection.objects.all()).pages == 1
+
+
+def test_an_own_picture_stays_when_it_came_after_the_pdf() -> None:
+    section = make_section(make_issue(), pdf=PDF)
+    save_section(section, picture=make_picture(800, 1100))
+    read_pages(PageSection.objects.all())
+    section.refresh_from_db()
+    assert section.width == 800
+
+
+def test_a_pointer_that_leads_nowhere_does_no_harm() -> None:
+    section = make_section(make_issue(), pdf=PDF)
+    make_article(section, title=TITLE, kind="pointer", body=f'<p><a href="content_998.htm">{BODY[0]}</a></p>')
+    assert read_pages(PageSection.objects.all()).pages == 1
 
 
 def test_what_cannot_be_read_is_a_note_and_is_not_tried_again() -> None:

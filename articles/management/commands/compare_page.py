@@ -52,7 +52,7 @@ def chosen_sections(options: dict[str, Any]) -> list[PageSection]:
 def articles(section: PageSection) -> list[str]:
     compared = compare_section(section)
     if compared is None:
-        raise CommandError(f"{name_of(section)} has no text layer; read_pages makes it of the page's PDF.")
+        return ["no text layer; read_pages makes it of the page's PDF"]
     lines = [f"{article}: {said(difference, 'the article')}" for article, difference in compared.differences]
     return lines + [f"{article}: not found on the page" for article in compared.missing]
 
@@ -60,7 +60,7 @@ def articles(section: PageSection) -> list[str]:
 def versions(section: PageSection) -> list[str]:
     differences = compare_versions(section)
     if differences is None:
-        raise CommandError(f"{name_of(section)} has no two versions that were read.")
+        return []
     return [said(difference, "the version before") for difference in differences]
 
 
