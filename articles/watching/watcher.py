@@ -9,14 +9,11 @@ from django.utils import timezone
 
 from articles.importing.options import ReadingOptions
 from articles.importing.spelling import readable
-from articles.intake.running import read_pages
 from articles.models import WatchedFile
 from articles.watching.arrivals import Arrival, Arrivals
 from articles.watching.remembering import remembered
 from articles.watching.taking import Event, Taker
-from issues.models import PageSection
 
-PAGES_A_ROUND = 4
 NAP = 0.2  # seconds in which a wish to stop is noticed
 
 
@@ -70,7 +67,6 @@ class Watcher:
                 if self.is_stopping:
                     return
                 self._handle(arrival)
-            self._read_pages()
         except (OperationalError, InterfaceError, IntegrityError) as error:
             self._trouble("", "waiting", f"the database did not take it ({(str(error).strip() or 'closed').splitlines()[0]})")
             if not connection.in_atomic_block:
@@ -78,16 +74,6 @@ class Watcher:
         else:
             self._last.pop("", None)
         self._say_what_cannot_be_read()
-
-    def _read_pages(self) -> None:
-        """Of the PDFs that were taken from this folder: text, zones, drafts. A few at a time: new files come first."""
-        taken = WatchedFile.objects.filter(folder=self.folder, state=WatchedFile.State.TAKEN).values("issue")
-        sections = PageSection.objects.filter(issue__in=taken)
-        run = read_pages(sections, limit=PAGES_A_ROUND, is_stopped=lambda: self.is_stopping)
-        for line in run.lines:
-            self._line("read", line)
-        for note in run.problems:
-            self._trouble(note.partition(":")[0], "note", note)
 
     def _fresh(self, arrivals: Sequence[Arrival]) -> list[Arrival]:
         """Without those that were dealt with before this start. Names that told nothing are tried once more: the pattern may be

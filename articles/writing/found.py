@@ -42,7 +42,9 @@ def replace_found(section: PageSection, found: FoundOnPage) -> bool:
         earlier = [zone for zone in there if zone.confidence is not None]
         covers = covering(earlier)
         settled = {zone.article_id for zone in there if zone.confidence is None or zone in covers}
-        open_articles = set(section.issue.articles.filter(withdrawn_at=None).values_list("pk", flat=True)) - settled
+        articles = section.issue.articles
+        closed = set(articles.withdrawn().values_list("pk", flat=True)) | settled
+        open_articles = set(articles.values_list("pk", flat=True)) - closed
         zones = [zone for zone in found.zones if zone.article_id in open_articles]
         gone = [zone for zone in earlier if zone not in covers]
         is_new = _contents(zones) != _contents(gone)

@@ -49,10 +49,7 @@ class Door:
         os.utime(path, (self.clock, self.clock))
 
     def look(self) -> list[str]:
-        """What a round says of files, without the time."""
-        return [line for line in self.round() if line.split()[0] not in ("read", "note")]
-
-    def round(self) -> list[str]:
+        """The lines of one round, without their time."""
         del self.lines[:]
         with translation.override("en"):
             self.watcher.round()
@@ -96,14 +93,6 @@ def test_pages_that_arrive_in_any_order_stand_in_theirs(door):
     assert list(Issue.objects.get().sections.in_order().values_list("label", flat=True)) == ["01", "02", "03", "10"]
 
 
-def test_a_page_that_was_taken_is_read(door):
-    door.put("20230214_01.pdf", FIRST)
-    [_taken, read] = door.round()
-    assert read == "read      gysb 2023-02-14, page 01: 0 hot zones, 0 proposed zones, 1 draft article"
-    assert page().text_source == "pdf"
-    assert door.round() == []
-
-
 def test_a_page_sent_again_becomes_the_next_version(door):
     door.put("20230214_01.pdf", FIRST)
     door.look()
@@ -112,7 +101,7 @@ def test_a_page_sent_again_becomes_the_next_version(door):
         "taken     20230214_01.pdf → gysb 2023-02-14 01 (draft): 1 changed page section; now picture version 2, PDF version 2"
     ]
     section = page()
-    assert (section.text, section.picture_version, section.pdf_version) == ("汐桥通车昨晚更新", 2, 2)
+    assert (section.text, section.picture_version, section.pdf_version) == ("汐桥通车\n昨晚更新", 2, 2)
 
 
 def test_a_page_replaced_at_four_in_the_morning_is_public_at_once(door):
@@ -180,7 +169,7 @@ def test_another_file_for_the_same_page_takes_its_place(door):
     lines = door.look()
     assert lines[1].endswith("now picture version 2, PDF version 2; in place of 20230214_01.pdf")
     assert states() == {"20230214_01.pdf": "superseded", "20230214_01_v2.pdf": "taken"}
-    assert (page().text, page().name) == ("汐桥通车昨晚更新", "")
+    assert (page().text, page().name) == ("汐桥通车\n昨晚更新", "")
     door.start()
     assert door.look() == []
 
