@@ -13,6 +13,7 @@ from issues.layer import TextLayer
 from issues.models import PageSection
 
 SURE = 0.6  # of a zone's confidence; below it an editor decides
+SHAPE = 0.02  # by which the proportions of picture and PDF may differ
 RECOGNISED = 0.85  # what recognised text takes of it
 
 
@@ -32,6 +33,8 @@ def find_on(section: PageSection, layer: TextLayer) -> Finding:
     stories, articles = stories_of(section)
     found = find_zones(layer, stories)
     part = RECOGNISED if layer.source == "ocr" else 1.0
+    if not _is_of_one_shape(section, layer):
+        part = 0.0  # the picture shows another cut of the page: an editor looks whether the places fit
     sure = [replace(zone, confidence=round(part * zone.confidence, 2)) for zone in found.zones]
     zones = [_zone(zone, articles[zone.key], section) for zone in sure if zone.confidence >= SURE]
     proposals = [_proposal(zone, articles[zone.key], section) for zone in sure if zone.confidence < SURE]
@@ -39,6 +42,11 @@ def find_on(section: PageSection, layer: TextLayer) -> Finding:
     is_new = replace_found(section, FoundOnPage(zones, proposals, drafts))
     missing = _missing(found.zones, articles, section)
     return Finding(len(zones), len(proposals), len(drafts), missing, is_new)
+
+
+def _is_of_one_shape(section: PageSection, layer: TextLayer) -> bool:
+    """A sheet without a picture takes any."""
+    return not section.picture or abs(section.width * layer.height / (section.height * layer.width) - 1) <= SHAPE
 
 
 def _kind(zone: FoundZone, article: Article, section: PageSection) -> str:

@@ -39,6 +39,7 @@ def read_page(section: PageSection, reader: PdfProcess) -> PageOutcome:
     with files_with_rows():
         if not receive_reading(section, reading):
             return PageOutcome(is_read=False)
+        section.refresh_from_db(fields=["picture", "width", "height"])
         finding = find_on(section, reading.layer) if reading.layer else None
     return PageOutcome(tuple(reading.notes), finding)
 

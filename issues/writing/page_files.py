@@ -53,7 +53,8 @@ def receive_reading(section: PageSection, reading: PageReading) -> bool:
         now.issue = issue
         now.layer_digest, now.layer_notes = reading.master, [note.data for note in reading.notes]
         _receive_layer(now, reading)
-        if reading.picture is not None and now.awaits_picture:
+        # Withdrawn print may stand elsewhere in the new PDF: a person brings its picture, who sees what the paint covers.
+        if reading.picture is not None and now.awaits_picture and not now.masks:
             receive_picture(now, reading.picture)
             now.awaits_picture = False
         if reading.pdf is not None:

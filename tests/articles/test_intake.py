@@ -140,6 +140,30 @@ def test_a_withdrawn_articles_cover_is_left_to_those_who_may_publish() -> None:
         accept_proposal(proposal)
 
 
+def test_a_new_pdf_does_not_show_withdrawn_print_beside_its_paint() -> None:
+    article = make_printed()
+    section = article.page_section
+    read_pages(PageSection.objects.all())
+    section.refresh_from_db()
+    set_withdrawal(article, MORNING, "错误")
+    update_masks(article.issue)
+    section.refresh_from_db()
+    before = section.picture
+    save_section(section, pdf=make_pages(["另起一行", TITLE, *BODY]))
+    read_pages(PageSection.objects.all())
+    section.refresh_from_db()
+    assert section.masks
+    assert section.picture == before
+
+
+def test_places_on_a_picture_of_another_shape_are_proposals() -> None:
+    section = make_section(make_issue(), pdf=PDF, picture=make_picture(1000, 1000))
+    article = make_article(section, title=TITLE, body=f"<p>{''.join(BODY)}</p>")
+    read_pages(PageSection.objects.all())
+    assert not article.zones.exists()
+    assert ProposedZone.objects.filter(article=article).exists()
+
+
 def test_drafts_that_an_editor_mended_stay_when_the_page_is_searched_again() -> None:
     make_section(make_issue(), pdf=PRINTED)
     read_pages(PageSection.objects.all())
