@@ -14,8 +14,6 @@ from django.core.management.base import OutputWrapper
 from articles.importing.options import ReadingOptions
 from articles.importing.running import run_import
 from articles.importing.saving import SavingOptions
-from articles.renditions import make_renditions
-from articles.telling import telling
 from issues.models import Issue
 from newsroom.roles import EDITOR, PUBLISHER, make_role
 
@@ -30,7 +28,6 @@ def prepare(out: OutputWrapper) -> list[str]:
     """
     call_command("migrate", verbosity=0, interactive=False)
     problems = import_sample(out)
-    make_smaller_pictures(out)
     make_accounts(out)
     if not static_files_are_collected():
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)
@@ -46,12 +43,6 @@ def import_sample(out: OutputWrapper) -> list[str]:
     if not problems:
         done.touch()
     return problems
-
-
-def make_smaller_pictures(out: OutputWrapper) -> None:
-    """Of what was imported; a second run finds nothing to do."""
-    with telling(out) as teller:
-        make_renditions(Issue.objects.all(), workers=os.cpu_count() or 1, teller=teller)
 
 
 def make_accounts(out: OutputWrapper) -> None:
