@@ -60,15 +60,32 @@ def table(scores: Iterable[Score], good: float = GOOD) -> Table:
     return result
 
 
+def summary(results: Mapping[str, Sequence[Score]], goods: Sequence[float]) -> Table:
+    """A row for each way in which the pages were printed."""
+    result = Table("printed", "pages", "articles", "mean IoU", *(f"IoU ≥ {good}" for good in goods), "not found", "wrong article")
+    for column in result.columns[1:]:
+        column.justify = "right"
+    for name, scores in results.items():
+        own = list(scores)
+        shares = [_share(own, good) for good in goods]
+        pages, articles, mean, _, missing, wrong = _figures(own, goods[0])
+        result.add_row(name, pages, articles, mean, *shares, missing, wrong)
+    return result
+
+
 def _figures(scores: list[Score], good: float) -> list[str]:
     return [
         str(len({score.pdf for score in scores})),
         str(len(scores)),
         f"{sum(score.iou for score in scores) / len(scores):.3f}",
-        f"{sum(score.iou >= good for score in scores) / len(scores):.1%}",
+        _share(scores, good),
         str(sum(not score.found for score in scores)),
         str(sum(bool(score.taken_for) for score in scores)),
     ]
+
+
+def _share(scores: list[Score], good: float) -> str:
+    return f"{sum(score.iou >= good for score in scores) / len(scores):.1%}"
 
 
 def worst(scores: Iterable[Score], number: int, folder: Path) -> list[Path]:

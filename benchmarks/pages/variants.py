@@ -123,6 +123,7 @@ def _saved(document: pikepdf.Pdf) -> bytes:
     return target.getvalue()
 
 
+MARKED = ("marks-trimmed", "marks")  # by turns
 VARIANTS: dict[str, Callable[[bytes], bytes]] = {
     "marks-trimmed": lambda pdf: with_marks(pdf, has_trim_box=True),
     "marks": lambda pdf: with_marks(pdf, has_trim_box=False),
@@ -139,7 +140,7 @@ def write_variants(folder: Path, names: list[str]) -> int:
     for at, path in enumerate(sorted(folder.glob("*.pdf"))):
         data = path.read_bytes()
         for name in names:
-            if name == ("marks", "marks-trimmed")[at % 2]:
+            if name in MARKED and name != MARKED[at % 2]:
                 continue
             target = folder / "variants" / name / path.name
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,7 @@
 """Recognised lines and the page's ink -> glyphs, pictures and rules in points. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -12,6 +12,8 @@ from issues.ocr.ink import Ink
 
 LEAST_CONFIDENCE, LEAST_ON_PICTURE = 35, 65  # of a line, 0 to 100; Latin words in Chinese lines have some 40, rightly read
 LEAST_PICTURE = 36.0  # points, of either side
+STROKES = "|丨_"  # what is made of a rule
+SLIVER = 0.3  # of a line's height: ink at the edge of its box that is less is another line's
 THICKEST_RULE = 5.0  # points
 
 _FULL_WIDTH = dict(zip(",:;!?()", "，：；！？（）", strict=True))
@@ -32,7 +34,7 @@ def legible(page: Recognised) -> list[RecognisedLine]:
     return [
         line
         for line in page.lines
-        if line.text
+        if line.text.strip(STROKES)
         and line.confidence >= (LEAST_ON_PICTURE if any(_is_on(line.box, photo) for photo in page.photos) else LEAST_CONFIDENCE)
     ]
 
@@ -82,9 +84,15 @@ def chinese_marks(text: str) -> str:
 
 
 def _extent(profile: bytes) -> tuple[int, int]:
-    """Where ink starts and ends."""
+    """Where the ink of a line starts and ends across it, without what reaches in from the lines beside it."""
     inked = [at for at, value in enumerate(profile) if value >= INK]
-    return (inked[0], inked[-1] + 1) if inked else (0, len(profile))
+    if not inked:
+        return 0, len(profile)
+    edges = [inked[0], *(edge for one, other in pairwise(inked) if other > one + 1 for edge in (one + 1, other)), inked[-1] + 1]
+    runs = list(zip(edges[::2], edges[1::2], strict=True))
+    most = max(end - start for start, end in runs)
+    own = [run for run in runs if run[1] - run[0] >= SLIVER * most or (run[0] > 0 and run[1] < len(profile))]
+    return own[0][0], own[-1][1]
 
 
 def _em(text: str, high: int, middles: list[float] | None) -> float:
@@ -99,6 +107,24 @@ def _em(text: str, high: int, middles: list[float] | None) -> float:
         if is_ideograph(one) and is_ideograph(other) and second > first
     ]
     return max(4.0, min(em, 1.15 * median(steps)) if len(steps) >= 4 else em)
+
+
+def together(photos: Sequence[Pixels], pictures: Sequence[Pixels], tints: Sequence[Pixels]) -> list[Pixels]:
+    """Tesseract's photographs and what is nowhere white: of two that lie on each other the larger. Text on a tint is none."""
+    kept: list[Pixels] = []
+    for box in sorted((*photos, *pictures), key=_area, reverse=True):
+        if not any(_shared(box, other) > 0.5 * _area(box) for other in (*kept, *tints)):
+            kept.append(box)
+    return kept
+
+
+def _area(box: Pixels) -> int:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _shared(one: Pixels, other: Pixels) -> int:
+    wide, high = min(one[2], other[2]) - max(one[0], other[0]), min(one[3], other[3]) - max(one[1], other[1])
+    return wide * high if wide > 0 and high > 0 else 0
 
 
 def pictures_of(page: Recognised, scale: float) -> tuple[Box, ...]:
@@ -128,8 +154,18 @@ def _is_between(line: Pixels, upper: Pixels, lower: Pixels) -> bool:
 
 
 def rules_of(page: Recognised, scale: float) -> tuple[Box, ...]:
-    boxes = (_box(pixels, scale) for pixels in page.separators)
-    return tuple(box for box in boxes if min(box.width, box.height) <= THICKEST_RULE)
+    """Without the strokes of large type."""
+    lines = [line.box for line in legible(page)]
+    rules = [rule for rule in page.separators if not any(_is_stroke(rule, line) for line in lines)]
+    return tuple(box for box in boxes_of(rules, scale) if min(box.width, box.height) <= THICKEST_RULE)
+
+
+def _is_stroke(rule: Pixels, line: Pixels) -> bool:
+    return _is_on(rule, line) and max(rule[2] - rule[0], rule[3] - rule[1]) <= 1.2 * min(line[2] - line[0], line[3] - line[1])
+
+
+def boxes_of(places: Iterable[Pixels], scale: float) -> tuple[Box, ...]:
+    return tuple(_box(pixels, scale) for pixels in places)
 
 
 def _box(pixels: Pixels, scale: float) -> Box:

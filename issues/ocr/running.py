@@ -22,6 +22,7 @@ SECONDS = 240  # of computing, for one page; a full broadsheet takes some 60, si
 PATIENCE = 5  # times as long it may take on a busy machine
 MEMORY = 2_000_000_000  # bytes of address space; a page of 30 million pixels takes a third of it
 WHOLE_PAGE, WHOLE_PAGE_BY_SCRIPT = 3, 1  # modes; the second needs the model osd
+VERTICAL_BLOCK, LEVEL_BLOCK = 5, 6  # … of a part of a page
 PROGRAM = "tesseract"
 PACKAGE = "tesseract-ocr"
 # BCP 47's primary subtag -> Tesseract's model. Chinese is told apart by script.

@@ -6,7 +6,7 @@ An address is an int, 0 or None where there is nothing. Places for results are p
 
 import ctypes
 from collections.abc import Callable
-from ctypes import c_float, c_int, c_uint, c_void_p
+from ctypes import c_double, c_float, c_int, c_uint, c_void_p
 from typing import Any
 
 from pypdfium2 import raw
@@ -26,6 +26,7 @@ has_map_error = _plain("FPDFText_HasUnicodeMapError", c_int, c_void_p, c_int)
 text_object_of = _plain("FPDFText_GetTextObject", c_void_p, c_void_p, c_int)
 origin_of = _plain("FPDFText_GetCharOrigin", c_int, c_void_p, c_int, c_void_p, c_void_p)
 loose_box_of = _plain("FPDFText_GetLooseCharBox", c_int, c_void_p, c_int, c_void_p)
+ink_box_of = _plain("FPDFText_GetCharBox", c_int, c_void_p, c_int, c_void_p, c_void_p, c_void_p, c_void_p)
 glyph_matrix_of = _plain("FPDFText_GetMatrix", c_int, c_void_p, c_int, c_void_p)
 font_size_of = _plain("FPDFTextObj_GetFontSize", c_int, c_void_p, c_void_p)
 font_of = _plain("FPDFTextObj_GetFont", c_void_p, c_void_p)
@@ -67,9 +68,15 @@ def address_of(handle: Any) -> int:
 class Floats:
     """Places for results, made once: pdfium's doors are behind a lock, and each is read before it is filled again."""
 
+    kind: type[c_float] | type[c_double] = c_float
+
     def __init__(self, count: int) -> None:
-        self.places = [c_float() for _ in range(count)]
+        self.places = [self.kind() for _ in range(count)]
         self.references = [ctypes.byref(place) for place in self.places]
 
     def values(self) -> tuple[float, ...]:
         return tuple(place.value for place in self.places)
+
+
+class Doubles(Floats):
+    kind = c_double

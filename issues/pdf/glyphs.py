@@ -13,6 +13,7 @@ from issues.pdf.letters import SILENT, is_unmapped, plain
 MOST_GLYPHS = 200_000  # of a page; a full broadsheet has some 15,000
 _SPACES = frozenset((9, 10, 11, 12, 13, 32, 0x85, 0xA0, 0x1680, 0x202F, 0x205F, 0x3000, *range(0x2000, 0x200B)))
 _OWN_TEXT = "ActualText".encode("utf-16-le")
+_THINNEST = 0.01  # points, of what is printed
 _LEVEL = 0.02  # how far a line may lean and still be upright or level
 
 
@@ -54,6 +55,7 @@ class Reader:
         self._known_fonts: dict[int, tuple[int, bool]] = {}
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._to_x, self._to_y = ctypes.byref(self._x), ctypes.byref(self._y)
+        self._ink = calls.Doubles(4)
         self._loose = raw.FS_RECTF()
         self._to_loose = ctypes.byref(self._loose)
 
@@ -86,12 +88,18 @@ class Reader:
         left, low, right, high = self._shown
         return left <= self._x.value <= right and low <= self._y.value <= high
 
+    def _is_blank(self, at: int) -> bool:
+        """A space, in a font that does not tell it."""
+        calls.ink_box_of(self._page, at, *self._ink.references)
+        left, right, low, high = self._ink.values()
+        return min(right - left, high - low) < _THINNEST
+
     def _take(self, at: int, character: str) -> None:
         run = None if character in SILENT else self._run(at)
         if run is None:
             return
         if not self.is_readable(at, character):
-            self.unmapped += self.is_shown(at)
+            self.unmapped += self.is_shown(at) and not (run.is_marked and self._is_blank(at))
             return
         calls.origin_of(self._page, at, self._to_x, self._to_y)
         x, y = self._x.value + run.shift[0], self._y.value + run.shift[1]

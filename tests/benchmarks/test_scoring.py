@@ -4,7 +4,7 @@ import pikepdf
 from PIL import Image
 from rich.console import Console
 
-from benchmarks.pages.scoring import score_page, table, worst
+from benchmarks.pages.scoring import score_page, summary, table, worst
 from benchmarks.pages.truth import TrueArticle, TruePage
 
 LEFT, RIGHT = (0.1, 0.1, 0.4, 0.9), (0.6, 0.1, 0.9, 0.9)
@@ -30,9 +30,13 @@ def polygon(box):
 
 
 def shown(scores):
+    return printed(table(scores))
+
+
+def printed(made):
     console = Console(width=120)
     with console.capture() as capture:
-        console.print(table(scores))
+        console.print(made)
     return capture.get()
 
 
@@ -46,6 +50,14 @@ def test_the_table_has_a_row_for_each_layout_and_one_for_all(tmp_path):
     rows = [line for line in shown(scores).splitlines() if "made-up" in line or "all" in line]
     assert len(rows) == 2
     assert all("50.0%" in row and "0.500" in row for row in rows)
+
+
+def test_the_last_table_has_a_row_for_each_way_of_printing(tmp_path):
+    plain = score_page(tmp_path / "x.pdf", page(), {"a1": [polygon(LEFT)], "a2": [polygon(RIGHT)]})
+    scan = score_page(tmp_path / "x.pdf", page(), {"a1": [polygon((0.1, 0.1, 0.4, 0.78))]})
+    rows = [line for line in printed(summary({"plain": plain, "scan": scan}, (0.9, 0.8))).splitlines() if line.startswith("│")]
+    assert [cell.strip() for cell in rows[0].split("│")[1:6]] == ["plain", "1", "2", "1.000", "100.0%"]
+    assert [cell.strip() for cell in rows[1].split("│")[5:9]] == ["0.0%", "50.0%", "1", "0"]
 
 
 def test_nothing_measured_gives_an_empty_table():

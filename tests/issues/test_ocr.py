@@ -80,6 +80,27 @@ def test_vertical_text_is_recognised_column_by_column_from_the_right():
     assert first.box.left > layer.glyphs[-1].box.right
 
 
+def page_with_standing_headline():
+    """Level text, and at its left a column of the vertical sample, larger."""
+    page = Image.new("L", (880, 860), 255)
+    headline = Image.open(SAMPLES / "vertical.png").convert("L").crop((222, 32, 266, 525))
+    page.paste(headline.resize((70, 789), Image.Resampling.LANCZOS), (60, 30))
+    text = Image.open(SAMPLES / "traditional.png").convert("L")
+    for at in range(4):
+        page.paste(text, (160, at * text.height))
+    return png(page)
+
+
+def test_headline_that_stands_beside_level_text_is_read():
+    layer = recognised(page_with_standing_headline(), "zh-Hant")
+    standing = [glyph for glyph in layer.glyphs if glyph.is_vertical]
+    assert likeness("".join(glyph.character for glyph in standing), "電車今晨開進雲岫山腳新設四個車站") > 0.7
+    assert all(glyph.box.right < 130 * POINTS_A_PIXEL for glyph in standing)
+    assert all(one.box.bottom <= other.box.top + 0.1 for one, other in pairwise(standing))
+    level = "".join(glyph.character for glyph in layer.glyphs if not glyph.is_vertical)
+    assert level.count("票價仍按兩元計") == 4
+
+
 def test_scanned_column_gives_its_lines_in_cells_of_one_height():
     layer = recognised(scanned_column(), "zh-Hans")
     assert "昨晚10时，记者随最后一趟空载试运行列车走了一遍新线。" in text_of(layer)

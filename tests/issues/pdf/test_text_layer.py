@@ -169,6 +169,11 @@ def test_a_simple_font_with_codes_of_its_own_gives_no_garbage():
     assert (text(layer), layer.unmapped) == ("", 6)
 
 
+def test_spaces_in_a_font_without_its_map_are_no_printed_characters():
+    layer = pdf.text_layer(drawn("BT /F1 20 Tf 100 700 Td (The old bridge) Tj ET", change=simple_font))
+    assert layer.unmapped == len("Theoldbridge")
+
+
 def test_a_simple_font_of_a_known_encoding_is_read():
     known = drawn("BT /F1 20 Tf 100 700 Td (Bridge) Tj ET", change=lambda made: simple_font(made, Encoding=Name.WinAnsiEncoding))
     assert text(pdf.text_layer(known)) == "Bridge"
