@@ -7,6 +7,7 @@ from html import unescape
 
 import nh3
 
+from articles.counting import character_count
 from issues.sentences import Sentence
 
 TAGS = {
@@ -123,8 +124,6 @@ _TAG = re.compile(r"<[^>]*>")
 _BREAK = re.compile(r"</(?:p|h3|h4|li|blockquote|tr|caption)>|<br>")
 # A Chinese sentence needs no space before the next one; list entries and Latin text do.
 _SENTENCE_END = re.compile(r"(?<=[。！？；：…，”’」』）》])\n")
-# One Chinese character or mark counts 1, a Latin word or a number 1, as newsrooms count.
-_COUNTED = re.compile(r"[0-9A-Za-z\u00c0-\u024f]+(?:[.,:'’%/-][0-9A-Za-z\u00c0-\u024f]+)*%?|[^\s]")
 
 
 def split_at_figures(body: str) -> list[Block]:
@@ -161,4 +160,4 @@ def excerpt(html: str, length: int) -> str:
 
 def count_characters(html: str) -> int:
     """字数."""
-    return len(_COUNTED.findall(plain_text(html)))
+    return character_count(plain_text(html))

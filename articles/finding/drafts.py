@@ -10,7 +10,7 @@ from articles.finding.blocks import Block, blocks_of
 from articles.finding.captions import caption_text, captions_of
 from articles.finding.flow import Node, Sheet, chains
 from articles.finding.furniture import furniture
-from articles.finding.gathering import Draft, gather, give
+from articles.finding.gathering import Draft, gather, give, place_of
 from articles.finding.heads import Head, heads_of, is_bold_head, is_large
 from articles.finding.kinds import Kind, continued_from, continued_to, is_turn, kind_of, without_turns
 from articles.finding.lines import Line, lines_of
@@ -27,6 +27,7 @@ from issues.layer import Box, TextLayer, around
 Thing = TypeVar("Thing")
 MOST_STRIPS, MOST_LARGE = 600, 300  # that are looked at
 PLACES = 5  # decimals of a fraction
+BY_PICTURE = 3.0  # sizes of white between a picture and its caption, at most
 NO_TITLE, NO_TEXT, BAD_JOINT = 0.5, 0.4, 0.15  # what each takes from the confidence
 
 
@@ -34,7 +35,8 @@ NO_TITLE, NO_TEXT, BAD_JOINT = 0.5, 0.4, 0.15  # what each takes from the confid
 class FoundStory:
     """A draft article. `continued_to`, `continued_from`: labels of pages as printed. `leads`: of a pointer, each title that it
     leads to with the label of its page. `boxes`: of its parts in points of the page, `polygons` around them in fractions.
-    `confidence` from 0 to 1: how well its parts go together."""
+    `pictures`: each one's box in fractions, with those of `captions` that stand by it, from above down. `confidence` from 0 to 1:
+    how well its parts go together."""
 
     title: str
     kicker: str = ""
@@ -49,6 +51,7 @@ class FoundStory:
     continued_from: str = ""
     boxes: tuple[Box, ...] = ()
     polygons: tuple[tuple[Corner, ...], ...] = ()
+    pictures: tuple[tuple[Box, tuple[str, ...]], ...] = ()
     leads: tuple[tuple[str, str], ...] = ()
     confidence: float = 0.0
 
@@ -181,6 +184,7 @@ def _story(draft: Draft, layer: TextLayer, unit: float) -> FoundStory:
         continued_to=continued_to(printed),
         continued_from=continued_from([*([head.subtitle] if head else []), *printed[:1]]),
         boxes=tuple(draft.boxes),
+        pictures=_pictures(draft, layer),
         leads=tuple(leads),
         polygons=_polygons(draft.boxes, layer, unit),
     )
@@ -198,6 +202,28 @@ def _confidence(draft: Draft, story: FoundStory) -> float:
         worth -= BAD_JOINT * (opens(texts[0]) is False and not story.continued_from)
         worth -= BAD_JOINT * (closes(texts[-1]) is False and not story.continued_to)
     return max(0.0, round(worth, 2))
+
+
+def _pictures(draft: Draft, layer: TextLayer) -> tuple[tuple[Box, tuple[str, ...]], ...]:
+    """Each caption to the nearest picture, unless it stands far from all."""
+    texts: dict[Box, list[str]] = {box: [] for box in draft.pictures}
+    for strip in sorted(draft.captions, key=lambda strip: (place_of(strip).top, place_of(strip).left)):
+        place = place_of(strip)
+        nearest = min(texts, key=lambda box: _white(box, place), default=None)
+        if nearest is not None and _white(nearest, place) <= BY_PICTURE * strip.size:
+            texts[nearest].append(caption_text(strip))
+    return tuple((_in_fractions(box, layer), tuple(captions)) for box, captions in texts.items())
+
+
+def _white(one: Box, other: Box) -> float:
+    """Between two boxes, across and down together."""
+    across = max(one.left - other.right, other.left - one.right, 0.0)
+    return across + max(one.top - other.bottom, other.top - one.bottom, 0.0)
+
+
+def _in_fractions(box: Box, layer: TextLayer) -> Box:
+    sides = (box.left / layer.width, box.top / layer.height, box.right / layer.width, box.bottom / layer.height)
+    return Box(*(round(min(1.0, max(0.0, side)), PLACES) for side in sides))
 
 
 def _polygons(boxes: Sequence[Box], layer: TextLayer, unit: float) -> tuple[tuple[Corner, ...], ...]:

@@ -6,15 +6,21 @@ from html import escape
 
 from articles.finding.drafts import FoundStory, find_drafts
 from articles.finding.zones import FoundZone, find_zones
+from articles.intake.bounding import bounded
+from articles.intake.captions import picture_of
 from articles.intake.stories import stories_of
 from articles.models import Article, DraftArticle, HotZone, ProposedZone
 from articles.writing import FoundOnPage, NewZone, replace_found
+from issues.files import files_with_rows
 from issues.layer import TextLayer
-from issues.models import PageSection
+from issues.models import Issue, PageSection
+from issues.pictures import FileRefused
+from issues.writing import settle_search
 
 SURE = 0.6  # of a zone's confidence; below it an editor decides
 SHAPE = 0.02  # by which the proportions of picture and PDF may differ
 RECOGNISED = 0.85  # what recognised text takes of it
+SECONDS = 30.0  # of computing, for the search of one page
 
 
 @dataclass(frozen=True)
@@ -28,18 +34,31 @@ class Finding:
     is_new: bool
 
 
-def find_on(section: PageSection, layer: TextLayer) -> Finding:
-    """Some tenths of a second a page, and a handful of queries. `section` with its issue and publication."""
+def find_on(section: PageSection, layer: TextLayer) -> Finding | None:
+    """Some tenths of a second a page, and a handful of queries; the issue is locked only while what was found is written. None,
+    and nothing written, where the page has another layer by then. Raises FileRefused, of which the page keeps a note, where the
+    search takes more than SECONDS: what was found before stays. `section` with its issue and publication."""
+    texts_version = Issue.objects.values_list("version", flat=True).get(pk=section.issue_id)
     stories, articles = stories_of(section)
-    found = find_zones(layer, stories)
+    try:
+        with bounded(SECONDS):
+            found = find_zones(layer, stories)
+            unknown = find_drafts(layer, found.unknown)
+    except FileRefused as refused:
+        with files_with_rows():
+            settle_search(section, texts_version, [refused.sentence])
+        raise
     part = RECOGNISED if layer.source == "ocr" else 1.0
     if not _is_of_one_shape(section, layer):
         part = 0.0  # the picture shows another cut of the page: an editor looks whether the places fit
     sure = [replace(zone, confidence=round(part * zone.confidence, 2)) for zone in found.zones]
     zones = [_zone(zone, articles[zone.key], section) for zone in sure if zone.confidence >= SURE]
     proposals = [_proposal(zone, articles[zone.key], section) for zone in sure if zone.confidence < SURE]
-    drafts = [_draft(story) for story in find_drafts(layer, found.unknown)]
-    is_new = replace_found(section, FoundOnPage(zones, proposals, drafts))
+    drafts = [_draft(story) for story in unknown]
+    with files_with_rows():
+        if not settle_search(section, texts_version):
+            return None
+        is_new = replace_found(section, FoundOnPage(zones, proposals, drafts))
     missing = _missing(found.zones, articles, section)
     return Finding(len(zones), len(proposals), len(drafts), missing, is_new)
 
@@ -65,14 +84,17 @@ def _proposal(zone: FoundZone, article: Article, section: PageSection) -> Propos
 
 
 def _draft(story: FoundStory) -> DraftArticle:
-    """Captions are kept as last paragraphs: there is no figure that could bear them."""
+    """Captions of no known picture are kept as last paragraphs."""
     lines = {name: getattr(story, name)[:500] for name in ("kicker", "title", "subtitle", "byline")}
+    beside = {caption for _box, captions in story.pictures for caption in captions}
+    lone = [caption for caption in story.captions if caption not in beside]
     return DraftArticle(
         kind=story.kind,
         column=story.column[:100],
         authors=list(story.authors),
-        body="".join(f"<p>{escape(paragraph)}</p>" for paragraph in (*story.paragraphs, *story.captions)),
+        body="".join(f"<p>{escape(paragraph)}</p>" for paragraph in (*story.paragraphs, *lone)),
         polygons=[[list(corner) for corner in polygon] for polygon in story.polygons],
+        pictures=[picture_of(box, captions) for box, captions in story.pictures],
         continues_from=story.continued_from[:20],
         continued_on=story.continued_to[:20],
         confidence=round(story.confidence, 2),

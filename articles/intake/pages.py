@@ -1,12 +1,13 @@
 """One page's PDF, read in a process of its own and written: layer, page text, picture, reading PDF, what is found on it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.core.files.storage import storages
 
 from articles.finding.page_text import page_text
-from articles.intake.finding import Finding, find_on
-from issues.files import files_with_rows
+from articles.intake.bounding import bounded
+from articles.intake.finding import SECONDS, Finding, find_on
 from issues.layer import LayerProblem, TextLayer, decode
 from issues.models import PageSection
 from issues.ocr import recognise
@@ -14,10 +15,14 @@ from issues.pdf import READING_LIMIT
 from issues.pdf.process import PdfProcess
 from issues.pictures import FileRefused
 from issues.sentences import Sentence
-from issues.writing import PageReading, receive_reading, receive_recognition
+from issues.writing import PageReading, Recognition, receive_reading, receive_recognition
 
 POINTS = 72 / 200  # to a pixel of a scan, whose resolution nobody says: sizes are told apart by each other alone
 TEXT_LIMIT = 200_000  # characters of a page's text; a full broadsheet has some 15,000
+
+
+class LayerMissing(Exception):
+    """A page that was read has no text layer to search: its file is gone, or of another version of this program."""
 
 
 @dataclass(frozen=True)
@@ -30,31 +35,56 @@ class PageOutcome:
 
 
 def read_page(section: PageSection, reader: PdfProcess) -> PageOutcome:
-    """About a second; the page and what is found on it are written together. What the PDF does not give is a note, and the page
-    is not tried again until another PDF comes. Raises OSError where the master is not there. `section` with its issue and
-    publication."""
+    """About a second; then the page is searched, and where that is broken off it awaits its search. What the PDF does not give is
+    a note, and the page is not tried again until another PDF comes. Raises OSError where the master is not there. `section` with
+    its issue and publication."""
     with storages["masters"].open(section.pdf) as file:
         data = file.read()
     reading = _reading(section, data, reader)
-    with files_with_rows():
-        if not receive_reading(section, reading):
-            return PageOutcome(is_read=False)
-        section.refresh_from_db(fields=["picture", "width", "height"])
-        finding = find_on(section, reading.layer) if reading.layer else None
-    return PageOutcome(tuple(reading.notes), finding)
+    if not receive_reading(section, reading):
+        return PageOutcome(is_read=False)
+    return _with_notes(_searched(section), reading.notes)
+
+
+def search_page(section: PageSection) -> PageOutcome:
+    """Of a page that was read before. Raises LayerMissing. `section` with its issue and publication."""
+    layer = layer_of(section)
+    if layer is None:
+        raise LayerMissing
+    try:
+        finding = find_on(section, layer)
+    except FileRefused as refused:
+        return PageOutcome((refused.sentence,))
+    return PageOutcome(finding=finding, is_read=finding is not None)
+
+
+def _searched(section: PageSection) -> PageOutcome:
+    """A page that was written just now."""
+    section.refresh_from_db(fields=["picture", "width", "height", "layer"])
+    return search_page(section) if section.layer else PageOutcome()
 
 
 def _reading(section: PageSection, data: bytes, reader: PdfProcess) -> PageReading:
     reading = PageReading(master=section.pdf_digest)
     try:
         layer = reader.text_layer(data)
-        reading = replace(reading, layer=layer, text=page_text(layer)[:TEXT_LIMIT], notes=_notes(layer))
+        text, notes = _text(layer)
+        reading = replace(reading, layer=layer, text=text, notes=(*_notes(layer), *notes))
         if section.awaits_picture:
             reading = replace(reading, picture=reader.page_picture(data))
         pdf = reader.reading_pdf(data)
     except FileRefused as refused:
         return replace(reading, notes=(*reading.notes, refused.sentence))
     return replace(reading, pdf=pdf, notes=(*reading.notes, *_size_note(pdf)))
+
+
+def _text(layer: TextLayer) -> tuple[str, tuple[Sentence, ...]]:
+    """The page's text; none and why, where it takes too long to tell its lines apart."""
+    try:
+        with bounded(SECONDS):
+            return page_text(layer)[:TEXT_LIMIT], ()
+    except FileRefused as refused:
+        return "", (refused.sentence,)
 
 
 def _notes(layer: TextLayer) -> tuple[Sentence, ...]:
@@ -87,18 +117,19 @@ def recognise_page(section: PageSection) -> PageOutcome:
     master is not there."""
     with storages["masters"].open(section.picture) as file:
         picture = file.read()
-    notes: tuple[Sentence, ...] = ()
-    layer: TextLayer | None = None
     try:
         size = (section.width * POINTS, section.height * POINTS)
         layer = recognise(picture, section.issue.publication.language, size)
+        recognition = Recognition(layer, *_text(layer))
     except FileRefused as refused:
-        notes = (refused.sentence,)
-    text = page_text(layer)[:TEXT_LIMIT] if layer else ""
-    with files_with_rows():
-        if not receive_recognition(section, section.picture_digest, layer, text):
-            return PageOutcome(is_read=False)
-        return PageOutcome(notes, find_on(section, layer) if layer and layer.glyphs else None)
+        recognition = Recognition(notes=(refused.sentence,))
+    if not receive_recognition(section, section.picture_digest, recognition):
+        return PageOutcome(is_read=False)
+    return _with_notes(_searched(section) if recognition.layer else PageOutcome(), recognition.notes)
+
+
+def _with_notes(outcome: PageOutcome, notes: Sequence[Sentence]) -> PageOutcome:
+    return replace(outcome, notes=(*notes, *outcome.notes))
 
 
 def layer_of(section: PageSection) -> TextLayer | None:

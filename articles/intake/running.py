@@ -1,30 +1,41 @@
 """Runs over pages, newest issues first: the queue of PDFs that were not read yet, or what is found on pages that were."""
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.db.models import Q
 
-from articles.intake.finding import Finding, find_on
-from articles.intake.pages import PageOutcome, layer_of, read_page, recognise_page
+from articles.intake.finding import Finding
+from articles.intake.pages import LayerMissing, PageOutcome, read_page, recognise_page, search_page
 from articles.telling import Teller
 from issues.models import PageSection, PageSectionQuerySet
 from issues.pdf.process import PdfProcess
 
 AT_A_TIME = 50  # pages that are looked up: what comes in meanwhile waits for no more than these
+_ORDER = ("-issue__date", "-issue__edition", "issue", "position")
+_Place = tuple[dt.date, int, int, int]  # a page's in that order
 
 
 @dataclass
 class PageRun:
-    """Pages that were read or searched, what was found on them, and a sentence for each page that an editor should look at."""
+    """Pages that were read or searched, `again` counts those that were only searched; what was found on them, and a sentence for
+    each page that an editor should look at."""
 
     pages: int = 0
+    again: int = 0
     zones: int = 0
     proposals: int = 0
     drafts: int = 0
     problems: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)  # one a page
+
+    @property
+    def read(self) -> str:
+        again = f", {self.again} searched again" if self.again else ""
+        return f"{counted(self.pages - self.again, 'page')} read{again}: {self.found}"
 
     @property
     def found(self) -> str:
@@ -37,6 +48,15 @@ class PageRun:
         self.drafts += finding.drafts
 
 
+@dataclass(frozen=True)
+class Bounds:
+    """`limit`: pages that are done at most, those with trouble not counted; `is_stopped` is asked before each page."""
+
+    teller: Teller | None = None
+    limit: int | None = None
+    is_stopped: Callable[[], bool] = bool
+
+
 def read_pages(
     sections: PageSectionQuerySet,
     *,
@@ -44,53 +64,79 @@ def read_pages(
     limit: int | None = None,
     is_stopped: Callable[[], bool] = bool,
 ) -> PageRun:
-    """Of those that are unread; outside of a transaction. It may be broken off at any moment, the next run goes on. Raises
-    OSError where files cannot be written."""
+    """Of those that are unread; then those are searched whose issue got other texts after they were read. Outside of a
+    transaction. It may be broken off at any moment, the next run goes on. Raises OSError where files cannot be written."""
+    run, bounds = PageRun(), Bounds(teller, limit, is_stopped)
     with PdfProcess() as reader:
-        return _each(sections.unread(), lambda section: read_page(section, reader), teller, limit, is_stopped)
+        _each(sections.unread(), lambda section: read_page(section, reader), run, bounds)
+    before = run.pages
+    _each(sections.awaiting_search(), search_page, run, bounds)
+    run.again = run.pages - before
+    return run
 
 
 def recognise_pages(
     sections: PageSectionQuerySet,
     *,
+    again: bool = False,
     teller: Teller | None = None,
     limit: int | None = None,
     is_stopped: Callable[[], bool] = bool,
 ) -> PageRun:
-    """Of those that have a picture and no text. As `read_pages`; raises OcrMissing as well."""
-    return _each(sections.unrecognised(), recognise_page, teller, limit, is_stopped)
-
-
-def _each(
-    waiting: PageSectionQuerySet,
-    work: Callable[[PageSection], PageOutcome],
-    teller: Teller | None,
-    limit: int | None,
-    is_stopped: Callable[[], bool],
-) -> PageRun:
-    run, tried = PageRun(), set[int]()
-    if teller:
-        teller.begin(min(waiting.count(), limit or 10**9), "Pages")
-    while not is_stopped() and (pks := _next(waiting, tried)):
-        for pk in pks:
-            if is_stopped() or (limit is not None and len(tried) >= limit):
-                return run
-            tried.add(pk)
-            section = _loaded(waiting, pk)
-            if section is not None:
-                _take(section, work, run, teller)
-            if teller:
-                teller.reach(len(tried), len(tried), "pages")
+    """Of those that have a picture and no text; `again`: also of those that were recognised before, or could not be. As
+    `read_pages`; raises OcrMissing as well."""
+    run = PageRun()
+    waiting = sections.recognisable() if again else sections.unrecognised()
+    _each(waiting, recognise_page, run, Bounds(teller, limit, is_stopped))
     return run
 
 
-def _next(waiting: PageSectionQuerySet, tried: set[int]) -> list[int]:
-    newest = waiting.exclude(pk__in=tried).order_by("-issue__date", "-issue__edition", "position")
-    return list(newest.values_list("pk", flat=True)[:AT_A_TIME])
+def find_zones(sections: PageSectionQuerySet, *, teller: Teller | None = None, is_stopped: Callable[[], bool] = bool) -> PageRun:
+    """On pages that were read before. What people set stays."""
+    run = PageRun()
+    _each(sections.exclude(layer=""), search_page, run, Bounds(teller, None, is_stopped))
+    return run
 
 
-def _loaded(sections: PageSectionQuerySet, pk: int) -> PageSection | None:
-    return sections.select_related("issue__publication").filter(pk=pk).first()
+def _each(waiting: PageSectionQuerySet, work: Callable[[PageSection], PageOutcome], run: PageRun, bounds: Bounds) -> None:
+    teller = bounds.teller
+    if teller and (count := waiting.count()):
+        teller.begin(min(count, bounds.limit or count), "Pages")
+    for done, pk in enumerate(_walk(waiting)):
+        if bounds.is_stopped() or (bounds.limit is not None and run.pages >= bounds.limit):
+            return
+        section = waiting.select_related("issue__publication").filter(pk=pk).first()
+        if section is not None:
+            _take(section, work, run, teller)
+        if teller:
+            teller.reach(done + 1, done + 1, "pages")
+
+
+def _walk(waiting: PageSectionQuerySet) -> Iterator[int]:
+    """The pages' numbers, each once, the newest issue first. What came in meanwhile before the place where the walk is has its
+    turn next: a run over decades does not keep tonight's pages waiting."""
+    seen: set[int] = set()
+    place: _Place | None = None
+    while True:
+        ahead = waiting.filter(_behind(place)) if place else waiting
+        rows = list(ahead.order_by(*_ORDER).values_list("pk", "issue__date", "issue__edition", "issue", "position")[:AT_A_TIME])
+        pks = [pk for pk, *_rest in rows]
+        if place:
+            passed = waiting.exclude(_behind(place)).order_by(*_ORDER).values_list("pk", flat=True)
+            pks = [pk for pk in passed if pk not in seen] + pks
+        if not pks:
+            return
+        place = rows[-1][1:] if rows else place
+        for pk in pks:
+            if pk not in seen:
+                seen.add(pk)
+                yield pk
+
+
+def _behind(place: _Place) -> Q:
+    date, edition, issue, position = place
+    same_day = Q(issue__date=date, issue__edition__lt=edition) | Q(issue__date=date, issue__edition=edition, issue__gt=issue)
+    return Q(issue__date__lt=date) | same_day | Q(issue=issue, position__gt=position)
 
 
 def _take(section: PageSection, work: Callable[[PageSection], PageOutcome], run: PageRun, teller: Teller | None) -> None:
@@ -98,6 +144,9 @@ def _take(section: PageSection, work: Callable[[PageSection], PageOutcome], run:
         outcome = work(section)
     except FileNotFoundError as error:
         run.problems.append(f"{name_of(section)}: its file is not there ({error.filename}); bring the page in again")
+        return
+    except LayerMissing:
+        run.problems.append(f"{name_of(section)}: its text layer is not there; run read_pages --again")
         return
     except (ValidationError, IntegrityError) as error:
         reason = " ".join(error.messages) if isinstance(error, ValidationError) else str(error).splitlines()[0]
@@ -112,30 +161,6 @@ def _take(section: PageSection, work: Callable[[PageSection], PageOutcome], run:
     run.lines.append(f"{name_of(section)}: {said(outcome.finding)}")
     if teller:
         teller.line(run.lines[-1])
-
-
-def find_zones(sections: PageSectionQuerySet, *, teller: Teller | None = None, is_stopped: Callable[[], bool] = bool) -> PageRun:
-    """On pages that were read before. What people set stays."""
-    run = PageRun()
-    pks = list(sections.exclude(layer="").order_by("-issue__date", "-issue__edition", "position").values_list("pk", flat=True))
-    if teller:
-        teller.begin(len(pks), "Pages")
-    for place, pk in enumerate(pks, start=1):
-        if is_stopped():
-            break
-        section = _loaded(sections, pk)
-        layer = layer_of(section) if section else None
-        if section and layer:
-            finding = find_on(section, layer)
-            run.pages += 1
-            run.add(finding)
-            if teller:
-                teller.line(f"{name_of(section)}: {said(finding)}")
-        elif section:
-            run.problems.append(f"{name_of(section)}: its text layer is not there; run read_pages --again")
-        if teller:
-            teller.reach(place, place, "pages")
-    return run
 
 
 def name_of(section: PageSection) -> str:

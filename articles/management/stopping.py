@@ -1,8 +1,12 @@
 """How a long command is ended: by Ctrl-C or SIGTERM, after the piece of work that it is at."""
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+
+from django.core.management.base import CommandError
+
+GOES_ON = "Stopped; the next run goes on."
 
 
 @contextmanager
@@ -23,3 +27,11 @@ def caught_signals() -> Iterator[list[int]]:
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
+
+
+def end(problems: Sequence[str], caught: Sequence[int], stopped: str = GOES_ON) -> None:
+    """Raises CommandError where a signal was caught, with the status of a command that it ended, or where there are problems."""
+    if caught:
+        raise CommandError("\n".join([*problems, stopped]), returncode=128 + caught[0])
+    if problems:
+        raise CommandError("\n".join(problems))

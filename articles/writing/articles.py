@@ -14,7 +14,7 @@ from articles.richtext import BodyRefused, checked_body
 from articles.writing.figures import delete_figure
 from articles.writing.words import set_authors, set_keywords
 from issues.models import Issue, PageSection
-from issues.writing import after_last, changing, keep_ahead, renumber, take_key
+from issues.writing import after_last, changing, keep_ahead, renumber, search_again, take_key
 
 KEPT = ("issue_id", "page_section_id", "position", "key", "withdrawn_at", "withdrawal_reason", "import_hash")
 
@@ -34,6 +34,7 @@ def save_article(
             _take_over_kept_fields(article)
         _check(article)
         article.save()
+        search_again(issue.pk)
         if authors is not None:
             set_authors([(article, authors)])
         if keywords is not None:
@@ -93,6 +94,7 @@ def set_withdrawal(article: Article, moment: dt.datetime | None, reason: str) ->
         article.withdrawn_at, article.withdrawal_reason = moment, reason
         article.clean_fields(exclude=["body"])
         article.save(update_fields=["withdrawn_at", "withdrawal_reason"])
+        search_again(article.issue_id)
 
 
 def set_import_facts(article: Article, content_hash: str) -> None:
@@ -112,6 +114,7 @@ def move_article(article: Article, section: PageSection, position: int) -> None:
             refuse_if_withdrawn(article)
             article.page_section, article.position = section, after_last(section.articles.all())
             article.save(update_fields=["page_section", "position"])
+            search_again(issue.pk)
             renumber(left.articles.all(), list(left.articles.order_by("position").values_list("pk", flat=True)))
         order = list(section.articles.exclude(pk=article.pk).order_by("position").values_list("pk", flat=True))
         order.insert(max(position, 1) - 1, article.pk)
@@ -140,6 +143,7 @@ def delete_with_figures(article: Article) -> None:
     for figure in article.figures.all():
         delete_figure(figure)
     article.delete()
+    search_again(article.issue_id)
 
 
 def save_correction(correction: Correction) -> Correction:

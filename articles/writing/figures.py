@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, Figure
 from issues import files, pictures
-from issues.writing import after_last, changing, keep_ahead, refusals_as_validation, renumber, take_key
+from issues.writing import after_last, changing, keep_ahead, refusals_as_validation, renumber, search_again, take_key
 from issues.writing.pictures import render_after_commit, retire_picture, serve_picture
 
 KEPT_OF_FIGURE = (
@@ -33,6 +33,7 @@ def save_figure(figure: Figure, *, picture: bytes | None = None, renditions: boo
             _receive_picture(figure, picture)
         figure.full_clean()
         figure.save()
+        search_again(issue.pk)  # captions are printed, too
         if picture is not None and renditions:
             render_after_commit(figure)
         if left is not None:
@@ -69,3 +70,4 @@ def delete_figure(figure: Figure) -> None:
     with changing(figure.issue):
         files.delete_folder_after_commit(files.folder(figure.issue), prefix=f"fig_{figure.key}-")
         figure.delete()
+        search_again(figure.issue_id)

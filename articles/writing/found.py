@@ -1,25 +1,31 @@
-"""What was found on a page: zones, proposals, draft articles; they replace those found before. What people set stays."""
+"""What was found on a page: zones, proposals, draft articles; they replace those found before. What people decided stays."""
 
-import re
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from articles.covering import covering, refuse_if_withdrawn, refuse_uncovering, update_masks
-from articles.models import Article, DraftArticle, HotZone, ProposedZone
+from articles.finding.folding import folded
+from articles.models import DraftArticle, HotZone, ProposedZone
+from articles.overlap import overlap
 from articles.richtext import plain_text
-from articles.writing.articles import cleaned_body, save_article
 from articles.writing.creating import NewZone, create_zones
 from articles.writing.zones import save_zone
 from issues.models import Issue, PageSection
 from issues.writing import NotCreated, changing
 
-_BLOCK = re.compile(r"<([a-z][a-z0-9]*)(?: [^>]*)?>.*?</\1>\s*", re.DOTALL)
+SAME_PLACE = 0.5  # of what two polygons cover together
+SAME_TEXT = 0.7  # of a draft's shingles
+SHINGLE = 3  # characters
+OUT_OF_THE_WAY = 1_000_000  # a position that no other row holds
+TELLING_TITLE = 6  # characters at least; 公告 or 图片新闻 says nothing
 
 
 @dataclass(frozen=True)
@@ -34,10 +40,9 @@ class FoundOnPage:
 
 def replace_found(section: PageSection, found: FoundOnPage) -> bool:
     """Articles that have a zone on the page from a person or an import keep that one; a withdrawn article gets none: what covers
-    its print is for those to change who may publish. Drafts that an editor mended stay. False where the page's zones are as they
-    were, so that its readers see nothing new."""
-    with transaction.atomic():
-        Issue.objects.select_for_update(of=("self",)).get(pk=section.issue_id)
+    its print is for those to change who may publish. What was dropped does not come back, and drafts that an editor mended stay.
+    False where the page's zones are as they were, so that its readers see nothing new."""
+    with holding(section):
         there = list(section.zones.select_related("article").order_by("pk"))
         earlier = [zone for zone in there if zone.confidence is not None]
         covers = covering(earlier)
@@ -45,13 +50,36 @@ def replace_found(section: PageSection, found: FoundOnPage) -> bool:
         articles = section.issue.articles
         closed = set(articles.withdrawn().values_list("pk", flat=True)) | settled
         open_articles = set(articles.values_list("pk", flat=True)) - closed
-        zones = [zone for zone in found.zones if zone.article_id in open_articles]
+        dropped = _dropped_places(section)
+        zones = [zone for zone in found.zones if zone.article_id in open_articles and not _is_dropped(zone, dropped)]
         gone = [zone for zone in earlier if zone not in covers]
         is_new = _contents(zones) != _contents(gone)
         if is_new:
             _replace_zones(section, gone, zones)
-        _replace_waiting(section, [zone for zone in found.proposals if zone.article_id in open_articles], found.drafts)
+        proposals = [one for one in found.proposals if one.article_id in open_articles and not _is_dropped(one, dropped)]
+        _replace_waiting(section, proposals, found.drafts)
     return is_new
+
+
+@contextmanager
+def holding(section: PageSection) -> Iterator[None]:
+    """The issue's row lock, for what readers see nothing of: its version stays."""
+    with transaction.atomic():
+        Issue.objects.select_for_update(of=("self",)).get(pk=section.issue_id)
+        yield
+
+
+def _dropped_places(section: PageSection) -> dict[int, list[Any]]:
+    """The polygons of each article that an editor dropped."""
+    places: dict[int, list[Any]] = {}
+    for article, polygon in section.proposed_zones.decided().values_list("article", "polygon"):
+        places.setdefault(article, []).append(polygon)
+    return places
+
+
+def _is_dropped(found: NewZone | ProposedZone, dropped: Mapping[int, Sequence[Any]]) -> bool:
+    places = dropped.get(found.article_id, ()) if found.article_id else ()
+    return any(overlap(found.polygon, place) >= SAME_PLACE for place in places)
 
 
 def _replace_zones(section: PageSection, gone: Sequence[HotZone], zones: Sequence[NewZone]) -> None:
@@ -76,35 +104,64 @@ def _replace_waiting(section: PageSection, proposals: Sequence[ProposedZone], dr
         proposal.page_section = section
         proposal.clean_fields(exclude=["page_section", "article"])
         proposal.clean()
-    kept = list(section.draft_articles.filter(is_mended=True))
-    drafts = [draft for draft in drafts if not any(_is_of(draft, other) for other in kept)]
-    for position, draft in enumerate(drafts, start=1 + max((other.position for other in kept), default=0)):
+    _replace_rows(section.proposed_zones.waiting(), proposals)
+    known = list(section.draft_articles.filter(~Q(state=DraftArticle.State.WAITING) | Q(is_mended=True)))
+    drafts = _unknown(drafts, known, found_in=section.pdf_digest or section.picture_digest)
+    last = max((draft.position for draft in known if draft.state == DraftArticle.State.WAITING), default=0)
+    for position, draft in enumerate(drafts, start=1 + last):
         draft.page_section, draft.position = section, position
         draft.clean_fields(exclude=["page_section"])
-    section.proposed_zones.all().delete()
-    section.draft_articles.filter(is_mended=False).delete()
-    ProposedZone.objects.bulk_create(proposals)
-    DraftArticle.objects.bulk_create(drafts)
+    _replace_rows(section.draft_articles.waiting().filter(is_mended=False), drafts)
 
 
-def _is_of(draft: DraftArticle, mended: DraftArticle) -> bool:
-    """Found again what an editor has under his hands: by its title, or as one of the places that it was made of."""
-    return draft.title == mended.title or any(polygon in mended.polygons for polygon in draft.polygons)
+def _replace_rows(rows: "QuerySet[Any]", found: Sequence[Any]) -> None:
+    """What is found again as it was keeps its row, which an editor may have before him."""
+    left = {_said(row): row for row in rows}
+    kept = [(left.pop(_said(one)), one) for one in found if _said(one) in left]
+    rows.filter(pk__in=[row.pk for row in left.values()]).delete()
+    again = {id(one) for _row, one in kept}
+    moved = [(row, one) for row, one in kept if hasattr(one, "position") and row.position != one.position]
+    if moved:
+        rows.filter(pk__in=[row.pk for row, _one in moved]).update(position=F("position") + OUT_OF_THE_WAY)
+    for row, one in moved:
+        rows.filter(pk=row.pk).update(position=one.position)
+    rows.model._default_manager.bulk_create([one for one in found if id(one) not in again])
 
 
-def save_draft(draft: DraftArticle) -> DraftArticle:
-    """As an editor mended it."""
-    draft.is_mended = True
-    draft.body = cleaned_body(draft.body)
-    draft.full_clean()
-    draft.save()
-    return draft
+def _said(row: Any) -> str:
+    """Everything but the row's key and place."""
+    fields = [field.attname for field in row._meta.concrete_fields if field.name not in ("id", "position")]
+    return json.dumps([getattr(row, name) for name in fields])
+
+
+def _unknown(drafts: Iterable[DraftArticle], known: Sequence[DraftArticle], found_in: str) -> list[DraftArticle]:
+    """Without what an editor has decided on or has under his hands: the same text, or in the same print the same place. What was
+    split or merged covers its parts together."""
+    shingles = set().union(*(_shingles(draft) for draft in known))
+    titles = {draft.title for draft in known if len(draft.title) >= TELLING_TITLE}
+    places = [polygon for draft in known if draft.found_in == found_in for polygon in draft.polygons]
+    left = []
+    for draft in drafts:
+        draft.found_in = found_in
+        own = _shingles(draft)
+        is_same_text = draft.title in titles or len(own & shingles) >= SAME_TEXT * len(own) > 0
+        if not is_same_text and not any(polygon in places for polygon in draft.polygons):
+            left.append(draft)
+    return left
+
+
+def _shingles(draft: DraftArticle) -> set[str]:
+    """Of its letters and figures in one script and one width."""
+    captions = [picture["caption"] + picture["credit"] for picture in draft.pictures]
+    head = (draft.kicker, draft.title, draft.subtitle, draft.byline)
+    text, _places = folded("".join((*head, plain_text(draft.body), *captions)))
+    return {text[at : at + SHINGLE] for at in range(max(1, len(text) - SHINGLE + 1))} - {""}
 
 
 def accept_proposal(proposal: ProposedZone) -> HotZone:
     """It becomes a zone like one that the editor drew."""
     with changing(proposal.page_section.issue):
-        _refuse_if_gone(proposal)
+        refuse_unless_waiting(proposal)
         refuse_if_withdrawn(proposal.article)
         zone = HotZone(page_section=proposal.page_section, polygon=proposal.polygon, article=proposal.article, kind=proposal.kind)
         save_zone(zone)
@@ -112,91 +169,22 @@ def accept_proposal(proposal: ProposedZone) -> HotZone:
     return zone
 
 
-def accept_draft(draft: DraftArticle) -> Article:
-    """It becomes the last article of its page, with its zones. Raises ValidationError where it has no title."""
-    if not draft.title:
-        raise ValidationError({"title": _("A draft article without a title cannot be accepted; give it one.")})
-    with changing(draft.page_section.issue):
-        _refuse_if_gone(draft)
-        lines = {name: getattr(draft, name) for name in ("kind", "column", "kicker", "title", "subtitle", "byline", "body")}
-        article = save_article(
-            Article(page_section=draft.page_section, issue=draft.page_section.issue, **lines), authors=draft.authors
-        )
-        for polygon in draft.polygons:
-            save_zone(HotZone(page_section=draft.page_section, polygon=polygon, article=article))
-        _take_out(draft)
-    return article
+def drop_proposal(proposal: ProposedZone) -> None:
+    """The article does not stand there: no search of the page finds it there again."""
+    with holding(proposal.page_section):
+        refuse_unless_waiting(proposal)
+        proposal.state = ProposedZone.State.DROPPED
+        proposal.save(update_fields=["state"])
 
 
-def merge_drafts(drafts: Sequence[DraftArticle]) -> DraftArticle:
-    """Into the first of them, in their order: its head stays, the other heads become paragraphs."""
-    if len(drafts) < 2:
-        raise ValidationError(_("Choose at least two draft articles to merge."))
-    first, *others = sorted(drafts, key=lambda draft: draft.position)
-    if any(draft.page_section_id != first.page_section_id for draft in others):
-        raise ValidationError(_("Only draft articles of one page can be merged."))
-    with transaction.atomic():
-        for draft in others:
-            heads = (draft.kicker, draft.title, draft.subtitle, draft.byline)
-            first.body += "".join(f"<p>{escape(head)}</p>" for head in heads if head) + draft.body
-            first.polygons += draft.polygons
-            first.continued_on = draft.continued_on or first.continued_on
-            first.confidence = min(first.confidence, draft.confidence)
-            _take_out(draft)
-        first.is_mended = True
-        first.clean_fields(exclude=["page_section"])
-        first.save()
-    return first
+def take_back_proposal(proposal: ProposedZone) -> None:
+    """It waits again, and the next search finds its article there as if nobody had dropped it."""
+    with holding(proposal.page_section):
+        proposal.state = ProposedZone.State.WAITING
+        proposal.save(update_fields=["state"])
 
 
-def split_draft(draft: DraftArticle, paragraph: int) -> DraftArticle:
-    """A second one begins with the paragraph (from 1), which becomes its title; both have the polygons of the one until a new
-    search of the page. Raises ValidationError where there is no such paragraph."""
-    paragraphs = [match[0] for match in _BLOCK.finditer(draft.body)]
-    if "".join(paragraphs).strip() != draft.body.strip():
-        raise ValidationError(_("The draft article holds blocks within blocks; split it by hand."))
-    if not 1 <= paragraph <= len(paragraphs):
-        sentence = _("The draft article has %(count)s paragraphs; expected the number of one of them.")
-        raise ValidationError(sentence % {"count": len(paragraphs)})
-    title, *rest = paragraphs[paragraph - 1 :]
-    with transaction.atomic():
-        after = draft.page_section.draft_articles.filter(position__gt=draft.position).order_by("-position")
-        for other in after:
-            DraftArticle.objects.filter(pk=other.pk).update(position=other.position + 1)
-        second = DraftArticle(
-            page_section=draft.page_section,
-            position=draft.position + 1,
-            title=plain_text(title)[:500],
-            body="".join(rest),
-            polygons=draft.polygons,
-            continued_on=draft.continued_on,
-            confidence=draft.confidence,
-            is_mended=True,
-        )
-        draft.is_mended = True
-        draft.body, draft.continued_on = "".join(paragraphs[: paragraph - 1]), ""
-        draft.save()
-        second.clean_fields(exclude=["page_section"])
-        second.save()
-    return second
-
-
-def delete_draft(draft: DraftArticle) -> None:
-    """An editor does not want it."""
-    with transaction.atomic():
-        _take_out(draft)
-
-
-def _refuse_if_gone(row: ProposedZone | DraftArticle) -> None:
-    """Somebody else accepted it, or the page was searched anew."""
-    if not type(row)._default_manager.filter(pk=row.pk).exists():
-        raise ValidationError(_("%(row)s is not there any more; the page was changed meanwhile.") % {"row": row})
-
-
-def _take_out(draft: DraftArticle) -> None:
-    """Its place may have moved since it was loaded."""
-    draft.refresh_from_db(fields=["position"])
-    later = draft.page_section.draft_articles.filter(position__gt=draft.position).order_by("position")
-    draft.delete()
-    for other in later:
-        DraftArticle.objects.filter(pk=other.pk).update(position=other.position - 1)
+def refuse_unless_waiting(row: ProposedZone | DraftArticle) -> None:
+    """Somebody else decided, or the page was searched anew. Asked under the issue's lock."""
+    if not type(row).objects.waiting().filter(pk=row.pk).exists():
+        raise ValidationError(_("%(row)s does not wait any more; the page was changed meanwhile.") % {"row": row})

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from articles.covering import covering, is_same_cover, refuse_uncovering, update_masks
-from articles.models import HotZone
+from articles.models import HotZone, ProposedZone
 from articles.writing.creating import NewZone, create_zones
 from issues.models import PageSection
 from issues.writing import NotCreated, changing
@@ -22,6 +22,8 @@ def save_zone(zone: HotZone) -> HotZone:
             if now.page_section.issue_id != issue.pk:
                 raise ValidationError({"page_section": _("A hot zone stays in its issue.")})
             refuse_uncovering([now])
+            if now.article_id != zone.article_id:
+                _remember_dropped(now)
         zone.confidence = None
         zone.full_clean()
         zone.save()
@@ -30,10 +32,28 @@ def save_zone(zone: HotZone) -> HotZone:
 
 
 def delete_zone(zone: HotZone) -> None:
+    """A found one is not found there again."""
     with changing(zone.page_section.issue) as issue:
-        refuse_uncovering(_stored_zones(pk=zone.pk))
+        stored = list(_stored_zones(pk=zone.pk))
+        refuse_uncovering(stored)
         zone.delete()
+        for now in stored:
+            _remember_dropped(now)
         update_masks(issue)
+
+
+def _remember_dropped(zone: HotZone) -> None:
+    """Where a search had found an article, an editor says that it is not there."""
+    if zone.confidence is None or zone.article_id is None:
+        return
+    ProposedZone.objects.create(
+        page_section_id=zone.page_section_id,
+        article_id=zone.article_id,
+        polygon=zone.polygon,
+        kind=zone.kind,
+        confidence=zone.confidence,
+        state=ProposedZone.State.DROPPED,
+    )
 
 
 def _stored_zones(**which: object) -> QuerySet[HotZone]:

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
 
 
+_UNREAD = ~Q(pdf="") & ~Q(layer_digest=F("pdf_digest"))
+_AWAITS_SEARCH = ~Q(layer="") & Q(awaits_search=True)
+_UNRECOGNISED = ~Q(picture="") & Q(text="", text_source="") & ~_UNREAD
+_RECOGNISED = ~Q(picture="") & Q(text_source="ocr")
+
+
 class PageSectionQuerySet(models.QuerySet["PageSection"]):
     def public(self, at: dt.datetime | None = None) -> Self:
         return self.filter(issue__in=Issue.objects.public(at))
@@ -38,12 +44,23 @@ class PageSectionQuerySet(models.QuerySet["PageSection"]):
 
     def unread(self) -> Self:
         """The queue of the `read_pages` command: a PDF came whose text layer was not read yet."""
-        return self.exclude(pdf="").exclude(layer_digest=F("pdf_digest"))
+        return self.filter(_UNREAD)
+
+    def awaiting_search(self) -> Self:
+        """What `read_pages` does after that: pages that were read before an article of their issue was written or deleted."""
+        return self.filter(_AWAITS_SEARCH)
+
+    def awaiting_reading(self) -> Self:
+        """Both queues of the `read_pages` command."""
+        return self.filter(_UNREAD | _AWAITS_SEARCH)
 
     def unrecognised(self) -> Self:
         """The queue of the `recognise_pages` command: a picture without text, and no PDF that could still give some."""
-        pictures = self.exclude(picture="").filter(text="", text_source="")
-        return pictures.filter(Q(pdf="") | Q(layer_digest=F("pdf_digest")))
+        return self.filter(_UNRECOGNISED)
+
+    def recognisable(self) -> Self:
+        """Those, and the pages that were recognised before, with text or without."""
+        return self.filter(_UNRECOGNISED | _RECOGNISED)
 
     def telling_of_text(self) -> Self:
         """`has_text`: search finds the page by its text, which itself is not loaded."""
@@ -102,6 +119,7 @@ class PageSection(Pictured):
     layer_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
     layer_notes = models.JSONField(_("notes on the page's PDF"), default=list, blank=True, editable=False)
     awaits_picture = models.BooleanField(default=False, editable=False)
+    awaits_search = models.BooleanField(default=False, editable=False)
     text_source = models.CharField(
         _("source of the page text"), max_length=10, choices=TextSource.choices, blank=True, default="", editable=False
     )
@@ -133,7 +151,7 @@ class PageSection(Pictured):
     history = HistoricalRecords(
         excluded_fields=[
             *("text", "masks", "rendered_version", "has_avif"),
-            *("layer", "earlier_layer", "layer_digest", "layer_notes", "text_source", "awaits_picture"),
+            *("layer", "earlier_layer", "layer_digest", "layer_notes", "text_source", "awaits_picture", "awaits_search"),
         ],
         no_db_index=["issue", "state_by"],
         history_change_reason_field=reason(),
@@ -207,7 +225,7 @@ class PageSection(Pictured):
 
     @property
     def notes(self) -> list[str]:
-        """What reading the PDF has to say, in the language that is spoken."""
+        """What reading the PDF, or recognising the picture, has to say, in the language that is spoken."""
         return [Sentence.of(note).said(gettext) for note in self.layer_notes]
 
     @property

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import storages
@@ -9,9 +10,9 @@ from django.core.files.storage import storages
 from issues import files, pictures
 from issues.geometry import Polygon
 from issues.layer import TextLayer, encode
-from issues.models import PageSection, PageSectionQuerySet
+from issues.models import Issue, PageSection, PageSectionQuerySet
 from issues.sentences import Sentence
-from issues.writing.changing import changing, refusals_as_validation
+from issues.writing.changing import changing, raise_derived_version, refusals_as_validation
 from issues.writing.pictures import retire_picture, serve_picture
 
 
@@ -28,6 +29,15 @@ class PageReading:
     notes: Sequence[Sentence] = ()
 
 
+@dataclass(frozen=True)
+class Recognition:
+    """Of a picture; without a layer it could not be recognised, and the notes say why."""
+
+    layer: TextLayer | None = None
+    text: str = ""
+    notes: Sequence[Sentence] = ()
+
+
 def receive_picture(section: PageSection, data: bytes) -> None:
     with refusals_as_validation("picture"):
         picture, ending = pictures.open_picture(data, settings.MAX_PICTURE_PIXELS)
@@ -37,6 +47,7 @@ def receive_picture(section: PageSection, data: bytes) -> None:
         if section.text_source == PageSection.TextSource.OCR:
             _write_layer(section, None)
             section.text, section.text_source = "", ""
+            section.layer_notes = _notes_of(section, "pdf")
         section.width, section.height = picture.size
         section.picture = f"{files.folder(section.issue)}/page_{section.key}-{section.picture_version}.{ending}"
         files.write("masters", section.picture, data)
@@ -45,14 +56,16 @@ def receive_picture(section: PageSection, data: bytes) -> None:
 
 def receive_reading(section: PageSection, reading: PageReading) -> bool:
     """What a page's PDF gave. False, and nothing written, where another PDF came meanwhile. Text that an import or a person
-    brought stays. Readers have the new files from the commit on."""
-    with changing(section.issue, is_derived=True) as issue:
-        now = issue.sections.filter(pk=section.pk, pdf_digest=reading.master).first()
+    brought stays. Readers have the new files from the commit on; a text layer awaits its search."""
+    with files.files_with_rows():
+        now = _locked(section, PageSection.objects.filter(pdf_digest=reading.master))
         if now is None:
             return False
-        now.issue = issue
-        now.layer_digest, now.layer_notes = reading.master, [note.data for note in reading.notes]
+        raise_derived_version(now.issue_id)
+        now.layer_digest = reading.master
         _receive_layer(now, reading)
+        recognised = _notes_of(now, "ocr") if now.text_source == PageSection.TextSource.OCR else []
+        now.layer_notes = [note.data for note in reading.notes] + recognised
         # Withdrawn print may stand elsewhere in the new PDF: a person brings its picture, who sees what the paint covers.
         if reading.picture is not None and now.awaits_picture and not now.masks:
             receive_picture(now, reading.picture)
@@ -68,18 +81,55 @@ def read_again(sections: PageSectionQuerySet) -> None:
     sections.update(layer_digest="")
 
 
-def receive_recognition(section: PageSection, picture: str, layer: TextLayer | None, text: str) -> bool:
-    """What was recognised in the picture with that digest; nothing at all is worth remembering too. False, and nothing written,
-    where another picture or a text came meanwhile."""
-    with changing(section.issue, is_derived=True) as issue:
-        now = issue.sections.unrecognised().filter(pk=section.pk, picture_digest=picture).first()
+def receive_recognition(section: PageSection, picture: str, recognition: Recognition) -> bool:
+    """What was recognised in the picture with that digest; nothing at all is worth remembering too, and takes away nothing that
+    was recognised before. False, and nothing written, where another picture or a text came meanwhile."""
+    with files.files_with_rows():
+        now = _locked(section, PageSection.objects.recognisable().filter(picture_digest=picture))
         if now is None:
             return False
-        now.issue = issue
-        _write_layer(now, layer)
-        now.text, now.text_source = text, PageSection.TextSource.OCR
+        if recognition.layer is not None:
+            raise_derived_version(now.issue_id)
+            _write_layer(now, recognition.layer)
+            now.text = recognition.text
+        now.text_source = PageSection.TextSource.OCR
+        now.layer_notes = _notes_of(now, "pdf") + [note.data | {"of": "ocr"} for note in recognition.notes]
         now.save()
     return True
+
+
+def search_again(issue_pk: int) -> None:
+    """For who writes an article, in its transaction: the issue's pages that were read before it are searched anew by the queue of
+    `read_pages`. One query. Nobody sees it, so neither the issue's version nor a history tells of it."""
+    PageSection.objects.filter(issue=issue_pk, awaits_search=False).exclude(layer="").update(awaits_search=True)
+
+
+def settle_search(section: PageSection, texts_version: int, notes: Sequence[Sentence] = ()) -> bool:
+    """In the transaction that writes what was found in the page's `layer`: the search is done, unless somebody wrote to the issue
+    since its texts were loaded, in its version `texts_version`. False where the page has another layer by now, of which nothing
+    was found: then nothing is to be written. Holds the issue's lock; readers see nothing of it."""
+    now = _locked(section, PageSection.objects.filter(layer=section.layer))
+    if now is None:
+        return False
+    others = [note for note in now.layer_notes if note.get("of") != "search"]
+    is_late = now.issue.version != texts_version
+    kept = others + [note.data | {"of": "search"} for note in notes]
+    PageSection.objects.filter(pk=now.pk).update(awaits_search=is_late, layer_notes=kept)
+    return True
+
+
+def _locked(section: PageSection, wanted: PageSectionQuerySet) -> PageSection | None:
+    """The page as it is now, where it still is a wanted one, with its issue, whose lock is held."""
+    issue = Issue.objects.select_for_update(of=("self",)).select_related("publication").get(pk=section.issue_id)
+    now = wanted.filter(pk=section.pk).first()
+    if now is not None:
+        now.issue = issue
+    return now
+
+
+def _notes_of(section: PageSection, source: str) -> list[dict[str, Any]]:
+    """Of the page's notes those of its PDF ("pdf"), or those of the recognition of its picture ("ocr")."""
+    return [note for note in section.layer_notes if note.get("of", "pdf") == source]
 
 
 def _receive_layer(section: PageSection, reading: PageReading) -> None:
@@ -94,7 +144,7 @@ def _receive_layer(section: PageSection, reading: PageReading) -> None:
 def _write_layer(section: PageSection, layer: TextLayer | None) -> None:
     if section.layer:
         files.delete_after_commit("masters", section.layer)
-    section.layer = ""
+    section.layer, section.awaits_search = "", layer is not None
     if layer is not None:
         section.layer = f"{files.folder(section.issue)}/page_{section.key}-{section.pdf_version}-{section.picture_version}.layer"
         files.write("masters", section.layer, encode(layer))

@@ -28,7 +28,7 @@ from issues.writing.rows import insert_models
 FILE_FIELDS = (
     *("picture", "picture_version", "picture_digest", "rendered_version", "has_avif"),
     *("pdf", "pdf_version", "pdf_digest", "masks"),
-    *("layer", "earlier_layer", "layer_digest", "layer_notes", "awaits_picture"),
+    *("layer", "earlier_layer", "layer_digest", "layer_notes", "awaits_picture", "awaits_search"),
 )
 
 
@@ -84,7 +84,9 @@ class NewSection:
     credits: Sequence[tuple[str, str]] = ()
 
 
-def create_sections(issue: Issue, drafts: Sequence[NewSection], *, are_first: bool = False) -> None:
+def create_sections(
+    issue: Issue, drafts: Sequence[NewSection], *, are_first: bool = False, reason: str | None = "import"
+) -> None:
     """At the issue's end, in the given order, at a fixed number of queries; `are_first`: the issue has no others. For imports:
     the caller has the issue's lock and raises its version. Raises `NotCreated`."""
     if not drafts:
@@ -105,7 +107,7 @@ def create_sections(issue: Issue, drafts: Sequence[NewSection], *, are_first: bo
     sections = [draft.section for draft in drafts]
     insert_models(sections)
     SectionCredit.objects.bulk_create(credit for draft in drafts for credit in _credits(draft.section, draft.credits))
-    record_created(PageSection, [section.pk for section in sections], "import")
+    record_created(PageSection, [section.pk for section in sections], reason)
 
 
 def free_label(section: PageSection) -> None:

@@ -3,11 +3,11 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, no_translations
+from django.core.management.base import BaseCommand, no_translations
 
 from articles.intake.running import counted, find_zones
 from articles.management.arguments import add_choice, chosen_issues
-from articles.management.stopping import caught_signals
+from articles.management.stopping import caught_signals, end
 from articles.telling import telling
 from issues.models import PageSection
 
@@ -27,7 +27,4 @@ class Command(BaseCommand):
         with caught_signals() as caught, telling(self.stdout) as teller:
             run = find_zones(sections, teller=teller, is_stopped=lambda: bool(caught))
         self.stdout.write(f"{counted(run.pages, 'page')} searched: {run.found}.")
-        if caught:
-            raise CommandError("\n".join([*run.problems, "Stopped."]), returncode=128 + caught[0])
-        if run.problems:
-            raise CommandError("\n".join(run.problems))
+        end(run.problems, caught, "Stopped.")

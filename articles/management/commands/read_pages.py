@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
-from articles.intake.running import counted, read_pages
+from articles.intake.running import read_pages
 from articles.management.arguments import add_choice, chosen_issues, number
-from articles.management.stopping import caught_signals
+from articles.management.stopping import caught_signals, end
 from articles.telling import telling
 from issues.models import PageSection
 from issues.writing import read_again
@@ -16,8 +16,9 @@ from issues.writing import read_again
 class Command(BaseCommand):
     help = (
         "Read page PDFs that were not read yet, newest issues first: page text, picture where none was given, a small PDF for "
-        "readers, hot zones and draft articles. It may be ended at any moment; the next run goes on. Exit status: 0 all is well, "
-        "1 a page has a note, 2 the command line is wrong."
+        "readers, hot zones and draft articles. Then pages are searched again whose articles came or changed after they were "
+        "read. It may be ended at any moment; the next run goes on. Exit status: 0 all is well, 1 a page has a note, 2 the "
+        "command line is wrong."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -35,8 +36,5 @@ class Command(BaseCommand):
                 run = read_pages(sections, teller=teller, limit=options["limit"], is_stopped=lambda: bool(caught))
             except OSError as error:
                 raise CommandError(f"Ended early ({error}); what was read is kept, the next run goes on.") from error
-        self.stdout.write(f"{counted(run.pages, 'page')} read: {run.found}.")
-        if caught:
-            raise CommandError("\n".join([*run.problems, "Stopped; the next run goes on."]), returncode=128 + caught[0])
-        if run.problems:
-            raise CommandError("\n".join(run.problems))
+        self.stdout.write(f"{run.read}.")
+        end(run.problems, caught)

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, no_translatio
 from django.db import DatabaseError
 
 from articles.management.arguments import add_choice, chosen_issues, number
-from articles.management.stopping import caught_signals
+from articles.management.stopping import caught_signals, end
 from articles.renditions import counted, make_renditions
 from articles.telling import telling
 from issues.renditions import can_write_avif
@@ -43,7 +43,4 @@ class Command(BaseCommand):
             except (OSError, DatabaseError) as error:
                 raise CommandError(f"Ended early ({error}); what was made is kept, the next run goes on.") from error
         self.stdout.write(f"{counted(run.made)} rendered.")
-        if caught:
-            raise CommandError("\n".join([*run.problems, "Stopped; the next run goes on."]), returncode=128 + caught[0])
-        if run.problems:
-            raise CommandError("\n".join(run.problems))
+        end(run.problems, caught)
