@@ -62,6 +62,11 @@ class FiguresInline(FigureFacts, admin.StackedInline):
     form = FigureForm
     extra = 0
     readonly_fields = ["preview", "placeholder"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Who may add figures may change those of an article that he may change, which the article's page asks first."""
+        return super().has_change_permission(request, obj) or self.has_add_permission(request, obj)
+
     fieldsets = [(None, {"fields": ["preview", "picture_upload", "caption", ("credit", "is_decorative"), "alt", "placeholder"]})]
 
 

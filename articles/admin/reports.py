@@ -1,4 +1,4 @@
-"""A run's report as the admin shows it: the JSON of a row, in the words of an editor. Sentences of problems stay as they are."""
+"""A run's report as the admin shows it: the JSON of a row, in the words and the language of an editor."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,9 +11,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.upload_form import FORMATS, SCRIPTS
 from articles.models import Article, ImportRun
 from issues.admin.differences import marked
 from issues.models import Issue
+from issues.sentences import spoken
 
 STATUSES = {"created": _("new"), "updated": _("changed"), "unchanged": _("unchanged")}
 NOUNS = {
@@ -51,6 +53,7 @@ OPTIONS = {
     "restore": _("Restore times and states as the package has them"),
     "overwrite_edits": _("Replace articles that were edited here, too"),
 }
+VALUES: dict[str, dict[str, Any]] = {"format": FORMATS, "script": dict(SCRIPTS)}
 Words = str | Promise
 
 
@@ -93,8 +96,9 @@ class Report:
         return [*found, ("kept", _("articles kept as edited"), self.run.kept)]
 
     @property
-    def problems(self) -> list[dict[str, Any]]:
-        return list(self.data.get("problems", []))
+    def problems(self) -> list[dict[str, str]]:
+        problems = self.data.get("problems", [])
+        return [{name: spoken(value, gettext) for name, value in problem.items()} for problem in problems]
 
     @property
     def problems_left_out(self) -> int:
@@ -107,7 +111,7 @@ class Report:
     @property
     def unread(self) -> list[str]:
         why = self.data.get("unread_reasons", {})
-        return [f"{name}: {why[name]}" if name in why else name for name in self.data.get("unread", [])]
+        return [with_reason(name, why[name]) if name in why else name for name in self.data.get("unread", [])]
 
     @property
     def unread_left_out(self) -> int:
@@ -122,7 +126,9 @@ class Report:
         """Those that are not the usual ones, as the run was started with them."""
         options = self.run.options or {}
         return [
-            (OPTIONS[name], gettext("yes") if value is True else str(value)) for name, value in options.items() if name in OPTIONS
+            (OPTIONS[name], gettext("yes") if value is True else str(VALUES.get(name, {}).get(value, value)))
+            for name, value in options.items()
+            if name in OPTIONS
         ]
 
 
@@ -143,8 +149,12 @@ def reported(data: Mapping[str, Any]) -> ReportedIssue:
         state=dict(Issue.State.choices).get(state, state),
         amounts=amounts(data),
         changes=[(title, [changed(found) for found in fields]) for title, fields in data.get("changes", {}).items()],
-        facts=[(what, lines) for what, lines in facts if lines],
+        facts=[(what, [spoken(line, gettext) for line in lines]) for what, lines in facts if lines],
     )
+
+
+def with_reason(name: str, reason: Any) -> str:
+    return gettext("%(word)s: %(what)s") % {"word": name, "what": spoken(reason, gettext)}
 
 
 def amounts(data: Mapping[str, Any]) -> str:

@@ -19,6 +19,7 @@ from articles.admin.uploads import UploadDesk
 from articles.models import ImportRun, SiteCopy, Upload, WatchedFile
 from issues.admin.choosing import PaperFilter, change_link, full_name, state_mark
 from issues.admin.saving import QuietAdmin
+from issues.models import Publication, reaches_every_paper
 
 
 class LookingAdmin(QuietAdmin):
@@ -85,6 +86,8 @@ class ImportRunAdmin(LookingAdmin):
 
     def get_queryset(self, request: HttpRequest) -> "models.QuerySet[ImportRun]":
         runs: models.QuerySet[ImportRun] = super().get_queryset(request)
+        if not reaches_every_paper(request.user):
+            runs = runs.filter(user=request.user.pk)  # a report may tell of any paper
         match = getattr(request, "resolver_match", None)
         return runs.defer("report") if match and str(match.url_name).endswith("_changelist") else runs
 
@@ -153,6 +156,13 @@ class WatchedFileAdmin(LookingAdmin):
     date_hierarchy = "seen_at"
     search_fields = ["name", "note"]
     fields = ["folder", "name", "state_word", "note", "issue_link", "publication", "size", "modified", "seen_at"]
+
+    def get_queryset(self, request: HttpRequest) -> "models.QuerySet[WatchedFile]":
+        files: models.QuerySet[WatchedFile] = super().get_queryset(request)
+        if reaches_every_paper(request.user):
+            return files
+        own = models.Q(publication__in=Publication.objects.editable_by(request.user))
+        return files.filter(own | models.Q(publication=None))  # what was not matched is nobody's yet
 
     @admin.display(description=_("state"), ordering="state")
     def state_word(self, file: WatchedFile) -> SafeString:

@@ -15,6 +15,8 @@ from articles.importing.reading import NAMES
 from articles.importing.uploads.storing import max_upload_bytes
 from issues.admin.uploads import megabytes
 from issues.fields import RESERVED_SLUGS, slug_shape
+from issues.models import Publication
+from issues.sentences import said
 
 PLAIN_BYTES = 100_000_000  # in one request, where the browser runs no script
 FORMATS = {
@@ -88,6 +90,7 @@ class OptionsForm(forms.Form):
 
     def __init__(self, *args: Any, user: AbstractUser | AnonymousUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.user = user
         formats = [(name, FORMATS.get(name, name)) for name in NAMES]
         self.fields["format"].choices = [("auto", _("by content")), *formats]  # type: ignore[attr-defined]
         for name in withheld(user):
@@ -97,6 +100,9 @@ class OptionsForm(forms.Form):
 
     def clean_paper(self) -> str:
         slug: str = self.cleaned_data["paper"]
+        there = Publication.objects.filter(slug=slug)
+        if there.exists() and not there.editable_by(self.user).exists():
+            raise PermissionDenied
         if slug in RESERVED_SLUGS:
             raise ValidationError(gettext("“%(slug)s” is an address of the site itself; choose another slug.") % {"slug": slug})
         return slug
@@ -107,7 +113,7 @@ class OptionsForm(forms.Form):
             if pattern:
                 NamePattern.compile(pattern)
         except ImportProblem as problem:
-            raise ValidationError(str(problem)) from problem
+            raise ValidationError(str(said(problem.fault, gettext))) from problem
         return pattern
 
     def clean_old_root(self) -> str:

@@ -77,7 +77,7 @@ class UploadDesk:
 
     def _shown(self, request: HttpRequest, template: str, **context: Any) -> TemplateResponse:
         base = {**self.runs.admin_site.each_context(request), "opts": self.runs.opts, "subtitle": None}
-        papers = Publication.objects.order_by("slug")
+        papers = Publication.objects.editable_by(request.user).order_by("slug")
         return TemplateResponse(request, f"admin/articles/{template}.html", {**base, "papers": papers, **context})
 
     def new(self, request: HttpRequest) -> HttpResponseBase:

@@ -15,6 +15,7 @@ from articles import writing
 from articles.models import Article, Author, Correction, Keyword, OldAddress
 from issues.admin.choosing import ChoosingAdmin, PaperFilter, change_link
 from issues.admin.saving import QuietAdmin, WritingAdmin, WritingForm
+from issues.models import Issue, reaches_every_paper
 
 
 class WordAdmin(QuietAdmin):
@@ -98,6 +99,14 @@ class OldAddressAdmin(ChoosingAdmin, WritingAdmin):
     search_fields = ["path", "article__title"]
     autocomplete_fields = ["issue", "page_section", "article", "figure"]
     fields = ["path", "issue", "page_section", "article", "figure", "file"]
+
+    def get_queryset(self, request: HttpRequest) -> "models.QuerySet[OldAddress]":
+        addresses = super().get_queryset(request)
+        if reaches_every_paper(request.user):
+            return addresses
+        issues = Issue.objects.editable_by(request.user)
+        pages, articles = models.Q(page_section__issue__in=issues), models.Q(article__issue__in=issues)
+        return addresses.filter(models.Q(issue__in=issues) | pages | articles | models.Q(figure__issue__in=issues))
 
     def write(self, request: HttpRequest, thing: Any, form: Any) -> None:
         writing.save_old_address(thing)

@@ -13,6 +13,7 @@ from articles.importing.record_wording import problem
 from articles.importing.records import ArticleRecord, FigureRecord, IssueRecord, SectionRecord, ZoneRecord
 from articles.zones import polygon_problem
 from issues.converters import FIRST_YEAR, LAST_YEAR
+from issues.sentences import Sentence
 
 # A counter cannot pass this; longer keys of an older system can never be given out again.
 COUNTER_LIMIT = 1_000_000_000
@@ -31,7 +32,7 @@ class Fault:
     """`sentence`: a rule's own, which says everything."""
 
     field: str
-    expected: str = ""
+    expected: Sentence | None = None
     found: str = ""
     sentence: str = ""
 
@@ -76,7 +77,7 @@ def faults(contents: Contents) -> Iterator[Fault]:
 
 def refuse(faults: Iterable[Fault], file: str) -> None:
     for fault in faults:
-        if fault.sentence:
+        if fault.expected is None:
             raise ImportProblem.refusal(file, fault.field, fault.sentence)
         raise ImportProblem(file, fault.expected, fault.found, field=fault.field)
 
@@ -108,25 +109,29 @@ def _dates(contents: Contents) -> Iterator[Fault]:
         found += [(f"{place}.date", row.date) for place, row in numbered(f"{path}.corrections", article.corrections)]
     for path, date in found:
         if date is not None and not FIRST_YEAR <= date.year <= LAST_YEAR:
-            yield Fault(path, f"a date from {FIRST_YEAR} to {LAST_YEAR}", str(date))
+            yield Fault(path, Sentence("a date from %(first)s to %(last)s", first=FIRST_YEAR, last=LAST_YEAR), str(date))
 
 
 def _texts(contents: Contents) -> Iterator[Fault]:
     """What may not be empty, and words that one article may have only once."""
     if contents.issue.withdrawn_at and not contents.issue.publish_at:
-        yield Fault("issue.withdrawn_at", "a withdrawal only of what had a time of publication", "no issue.publish_at")
+        yield Fault(
+            "issue.withdrawn_at", Sentence("a withdrawal only of what had a time of publication"), Sentence("no issue.publish_at")
+        )
     for path, section in contents.sections:
         if not section.label and not section.name.strip():
-            yield Fault(f"{path}.name", "a label or a name", "neither")
+            yield Fault(f"{path}.name", Sentence("a label or a name"), Sentence("neither"))
     ids: dict[str, str] = {}
     for path, article in contents.articles:
         if not article.title.strip():
-            yield Fault(f"{path}.title", "a title", "none")
+            yield Fault(f"{path}.title", Sentence("a title"), Sentence("none"))
         if article.external_id and (other := ids.setdefault(article.external_id, path)) != path:
-            yield Fault(f"{path}.external_id", f"an id that is not that of {other}", quoted(article.external_id))
+            yield Fault(
+                f"{path}.external_id", Sentence("an id that is not that of %(other)s", other=other), quoted(article.external_id)
+            )
         for at, correction in enumerate(article.corrections):
             if not correction.text.strip():
-                yield Fault(f"{path}.corrections[{at}].text", "a text", "none")
+                yield Fault(f"{path}.corrections[{at}].text", Sentence("a text"), Sentence("none"))
         yield from _words(f"{path}.authors", article.authors)
         yield from _words(f"{path}.keywords", article.keywords)
 
@@ -134,9 +139,9 @@ def _texts(contents: Contents) -> Iterator[Fault]:
 def _words(path: str, words: tuple[str, ...]) -> Iterator[Fault]:
     for at, word in enumerate(words):
         if not word.strip():
-            yield Fault(f"{path}[{at}]", "a word", "none")
+            yield Fault(f"{path}[{at}]", Sentence("a word"), Sentence("none"))
     for at in repeated(words):
-        yield Fault(f"{path}[{at}]", "every word once", f"{quoted(words[at])} again")
+        yield Fault(f"{path}[{at}]", Sentence("every word once"), Sentence("%(word)s again", word=quoted(words[at])))
 
 
 def _repeated_keys(contents: Contents) -> Iterator[Fault]:
@@ -144,7 +149,7 @@ def _repeated_keys(contents: Contents) -> Iterator[Fault]:
         seen: dict[str, str] = {}
         for path, part in parts:
             if part.key is not None and (other := seen.setdefault(part.key, path)) != path:
-                yield Fault(f"{path}.key", f"a key that is not that of {other}", quoted(part.key))
+                yield Fault(f"{path}.key", Sentence("a key that is not that of %(other)s", other=other), quoted(part.key))
 
 
 def counters_behind(contents: Contents) -> Iterator[Fault]:
@@ -157,14 +162,16 @@ def counters_behind(contents: Contents) -> Iterator[Fault]:
         numbers = [int(part.key) for _, part in parts if part.key and part.key.isdigit()]
         highest = max((number for number in numbers if number < COUNTER_LIMIT), default=0)
         if counter <= highest:
-            yield Fault(f"issue.next_keys.{name}", f"more than {highest}, which is in use", str(counter))
+            yield Fault(
+                f"issue.next_keys.{name}", Sentence("more than %(highest)s, which is in use", highest=highest), str(counter)
+            )
 
 
 def _labels(sections: list[tuple[str, SectionRecord]]) -> Iterator[Fault]:
     seen: dict[tuple[str, str], str] = {}
     for path, section in sections:
         if section.label and (other := seen.setdefault((section.fold, section.label), path)) != path:
-            yield Fault(f"{path}.label", f"a label that is not that of {other}", quoted(section.label))
+            yield Fault(f"{path}.label", Sentence("a label that is not that of %(other)s", other=other), quoted(section.label))
 
 
 def _continuations(articles: list[tuple[str, ArticleRecord]]) -> Iterator[Fault]:
@@ -172,12 +179,12 @@ def _continuations(articles: list[tuple[str, ArticleRecord]]) -> Iterator[Fault]
     done: set[str | None] = {None}
     for path, article in articles:
         if article.continues is not None and article.continues not in before:
-            yield Fault(f"{path}.continues", "the key of an article of this issue", quoted(article.continues))
+            yield Fault(f"{path}.continues", Sentence("the key of an article of this issue"), quoted(article.continues))
         chained: set[str | None] = set()
         key = article.key
         while key not in done:
             if key in chained:
-                yield Fault(f"{path}.continues", "parts that do not continue in a circle", quoted(str(key)))
+                yield Fault(f"{path}.continues", Sentence("parts that do not continue in a circle"), quoted(str(key)))
                 break
             chained.add(key)
             key = before.get(key)
@@ -187,8 +194,8 @@ def _continuations(articles: list[tuple[str, ArticleRecord]]) -> Iterator[Fault]
 def _zones(contents: Contents) -> Iterator[Fault]:
     for path, zone in contents.zones:
         if zone.article is not None and zone.article not in contents.article_keys:
-            yield Fault(f"{path}.article", "the key of an article of this issue", quoted(zone.article))
+            yield Fault(f"{path}.article", Sentence("the key of an article of this issue"), quoted(zone.article))
         if zone.article is not None and zone.url:
-            yield Fault(f"{path}.url", "an article or an address, not both", quoted(zone.url))
+            yield Fault(f"{path}.url", Sentence("an article or an address, not both"), quoted(zone.url))
         if problem := polygon_problem(zone.polygon):
-            yield Fault(f"{path}.polygon", sentence=str(problem))
+            yield Fault(f"{path}.polygon", sentence=problem)

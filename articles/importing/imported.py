@@ -1,11 +1,15 @@
 """What a reader hands to the saver: one issue of records, and what the saver must know about where it comes from. Pure."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
+
+from msgspec import structs
 
 from articles.importing.cleaning import Repairs
 from articles.importing.problems import ImportProblem, quoted
-from articles.importing.records import ArticleRecord, IssueRecord, PublicationRecord
+from articles.importing.records import ArticleRecord, IssueRecord, PublicationRecord, SectionRecord
+from issues.sentences import Sentence
 
 # What a format may tell of an article, by the names of ArticleRecord; "page" is where it stands.
 ARTICLE_FIELDS = frozenset(
@@ -16,6 +20,18 @@ ARTICLE_FIELDS = frozenset(
 NO_REPAIRS = Repairs()
 
 
+class PageRefused(ImportProblem):
+    """Of one page the picture or PDF cannot be had; `name` is that of the file in the page's record."""
+
+    name = ""
+
+    def bared(self, section: SectionRecord) -> SectionRecord:
+        """The record without files and text, where it is this page's."""
+        if self.name not in (section.picture, section.pdf):
+            return section
+        return structs.replace(section, picture=None, pdf=None, text="", text_source="")
+
+
 @dataclass(frozen=True, slots=True)
 class ImportedIssue:
     """`origin` is shown to people. Without a `publication` the user names the paper; `paper_name` is then that of a new one.
@@ -24,8 +40,9 @@ class ImportedIssue:
     their order, articles and zones are all that the issue has there, so that what is missing is worth a word. `has_states`:
     times, withdrawals and the pages' states are told too (a package). `texts_read`: of a text dump, the external ids of the
     articles whose text was seen; the others are headlines.
-    `is_of_pages`: its pages are PDFs, whose text layers are read once they are in.
-    `read_file` gives the bytes of a file that a record names and raises `ImportProblem`.
+    `refused`: pages that could not be read, which the records have without their files.
+    `read_file` gives the bytes of a file that a record names and raises `ImportProblem`, or `PageRefused` where the issue can
+    come in without that page's files.
     """
 
     origin: str
@@ -34,17 +51,24 @@ class ImportedIssue:
     issue: IssueRecord
     read_file: Callable[[str], bytes]
     repairs: Repairs = NO_REPAIRS
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Sentence, ...] = ()
     told: frozenset[str] = ARTICLE_FIELDS
     is_whole: bool = True
     has_states: bool = False
     texts_read: frozenset[str] | None = None
     paper_name: str = ""
-    is_of_pages: bool = False
+    refused: tuple[ImportProblem, ...] = ()
 
     def knows_text(self, article: ArticleRecord) -> bool:
         """False for a headline that a dump only lists: its body is empty because it was not seen."""
         return self.texts_read is None or article.external_id in self.texts_read
+
+    def without(self, refused: PageRefused) -> Self:
+        """The page that was refused is left without files and text. Raises the refusal where no other page has any."""
+        sections = tuple(map(refused.bared, self.issue.sections))
+        if not any(section.picture or section.pdf for section in sections):
+            raise refused
+        return replace(self, issue=structs.replace(self.issue, sections=sections), refused=(*self.refused, refused))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +86,9 @@ class Unread:
     """Files that a format was offered and could make nothing of, with the reason: "no article of a known layout"."""
 
     origins: tuple[str, ...]
-    reason: str
+    reason: Sentence
 
 
 def no_file(name: str) -> bytes:
     """The `read_file` of a format whose records name no files."""
-    raise ImportProblem("a text", "no files beside it", quoted(name))
+    raise ImportProblem("a text", Sentence("no files beside it"), quoted(name))

@@ -12,6 +12,7 @@ from functools import lru_cache
 from articles.importing.labels import label_key
 from articles.importing.problems import ImportProblem, quoted
 from issues.converters import FIRST_YEAR, LAST_YEAR
+from issues.sentences import Sentence
 
 PATTERN_LENGTH, NAME_LENGTH, PART_LENGTH = 300, 1000, 255
 MOST_WILDCARDS = 3
@@ -90,10 +91,10 @@ class NamePattern:
         """Raises `ImportProblem` for the pattern, with what it may hold."""
         pattern = narrowed(text.strip())
         if not pattern or len(text) > PATTERN_LENGTH:
-            raise _refused(text, f"a pattern of 1 to {PATTERN_LENGTH} characters")
+            raise _refused(text, Sentence("a pattern of 1 to %(limit)s characters", limit=PATTERN_LENGTH))
         levels = pattern.removeprefix("./").split("/")
         if not all(levels):
-            raise _refused(text, "folder names between the strokes")
+            raise _refused(text, Sentence("folder names between the strokes"))
         found = [_level(level, text) for level in levels]
         _check_date({name for _, names in found for name in names}, text)
         return cls(text, tuple(level for level, _ in found), bool(_ENDING.search(levels[-1])))
@@ -119,7 +120,7 @@ def compiled(text: str) -> NamePattern:
     return NamePattern.compile(text)
 
 
-def _refused(text: str, expected: str, found: str = "") -> ImportProblem:
+def _refused(text: str, expected: Sentence, found: str = "") -> ImportProblem:
     return ImportProblem(f"--pattern {quoted(text)}", expected, found)
 
 
@@ -134,12 +135,12 @@ def _level(level: str, text: str) -> tuple[re.Pattern[str], list[str]]:
         name = "*" if star else placeholder
         if brace or (not star and name not in _PLACEHOLDERS):
             known = " ".join(f"{{{known}}}" for known in _PLACEHOLDERS)
-            raise _refused(text, f"placeholders of {known}, or *", brace or f"{{{name}}}")
+            raise _refused(text, Sentence("placeholders of %(known)s, or *", known=known), brace or f"{{{name}}}")
         wildcards += name in _WILDCARDS
         expression += "[^/]*?" if star else f"(?P<{name}__{len(names)}>{_PLACEHOLDERS[name]})"
         names.append(name)
     if wildcards > MOST_WILDCARDS or len(names) > 12:
-        raise _refused(text, f"at most {MOST_WILDCARDS} of {{name}}, {{fold}} and * between two strokes")
+        raise _refused(text, Sentence("at most %(limit)s of {name}, {fold} and * between two strokes", limit=MOST_WILDCARDS))
     return re.compile(expression, re.IGNORECASE), names
 
 
@@ -148,12 +149,12 @@ def _check_date(names: set[str], text: str) -> None:
     years = len(names & {"year", "yy"})
     if "date" in names:
         if parts:
-            raise _refused(text, "either {date} or {year}, {month} and {day}", "both")
+            raise _refused(text, Sentence("either {date} or {year}, {month} and {day}"), Sentence("both"))
     elif parts and not (years == 1 and {"month", "day"} <= parts):
-        expected = "{date}, or all three of {year} (or {yy}), {month} and {day}"
+        expected = Sentence("{date}, or all three of {year} (or {yy}), {month} and {day}")
         raise _refused(text, expected, ", ".join(f"{{{name}}}" for name in sorted(parts)))
     if not names - {"*"}:
-        raise _refused(text, "a placeholder such as {date} or {label}")
+        raise _refused(text, Sentence("a placeholder such as {date} or {label}"))
 
 
 def _agree(said: dict[str, str], match: re.Match[str]) -> bool:

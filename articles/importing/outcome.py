@@ -6,13 +6,16 @@ from typing import Any
 
 from articles.importing.cleaning import Repairs
 from articles.importing.differences import Difference
+from articles.importing.problems import ImportProblem
+from issues.sentences import Sentence
 
 
 @dataclass
 class IssueOutcome:
     """`created` and `updated` count by noun ("article"); `kept` names articles that an editor changed since their import,
     `overwritten` those of them that were replaced, `changes` by title what an import changed, `left` what is there and not in
-    the import, `numbers` what looks like somebody's ID, telephone or bank number; `state` is the issue's after it."""
+    the import, `refused` the pages that came in without their files, `numbers` what looks like somebody's ID, telephone or bank
+    number; `state` is the issue's after it."""
 
     origin: str
     pk: int = 0
@@ -28,7 +31,8 @@ class IssueOutcome:
     overwritten: list[str] = field(default_factory=list)
     changes: dict[str, list[Difference]] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Sentence] = field(default_factory=list)
+    refused: list[ImportProblem] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
     repairs: Repairs = field(default_factory=Repairs)
 

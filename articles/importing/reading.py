@@ -12,6 +12,7 @@ from articles.importing.imported import ImportedIssue, PendingIssue, Unread
 from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem
 from articles.importing.sources import FileSource, FolderSource, FoundFile, Source, archive_kind, open_source
+from issues.sentences import Sentence
 
 Reading = ImportedIssue | PendingIssue | ImportProblem | Unread
 
@@ -114,7 +115,11 @@ def _survey_file(found: Survey, source: FileSource, options: ReadingOptions, tog
     if form is None or (form is texts and not _says_something(source.start(name, START))):
         # A text that is named by hand is told what it lacks.
         if source.path.suffix.lower() not in ("", ".txt"):
-            raise ImportProblem(source.label, f"one of the formats {', '.join(NAMES)}", "a file that is not recognised")
+            raise ImportProblem(
+                source.label,
+                Sentence("one of the formats %(names)s", names=", ".join(NAMES)),
+                Sentence("a file that is not recognised"),
+            )
         form, file = dumped_issues, FoundFile(source, name, "dump")
     together.setdefault(form.NAME, []).append(file)
 
@@ -143,8 +148,8 @@ def _survey_source(found: Survey, source: Source, options: ReadingOptions) -> No
     if whole and options.format == "auto":
         forms = [form for form in forms if form in (package, whole[0])]
     if not forms and not inner:
-        there = ", ".join(sorted({name.split("/")[0] for name in (*names, *source.passed_over)})[:5]) or "nothing"
-        raise ImportProblem(source.label, f"issues in one of the formats {', '.join(NAMES)}", there)
+        there = ", ".join(sorted({name.split("/")[0] for name in (*names, *source.passed_over)})[:5]) or Sentence("nothing")
+        raise ImportProblem(source.label, Sentence("issues in one of the formats %(names)s", names=", ".join(NAMES)), there)
     found.shares += [(form, shares[form.NAME]) for form in forms]
 
 

@@ -8,29 +8,30 @@ import msgspec
 
 from articles.importing.problems import ImportProblem, quoted
 from articles.importing.records import Package
+from issues.sentences import Sentence
 
 _PLACE = re.compile(r"^(?P<what>.*?)(?: - at `(?P<path>[^`]*)`)?$", re.DOTALL)
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
 _LIMIT = re.compile(r"(?:of length )?(>=|<=|of length) ?(-?[0-9.]+)")
 _KINDS = {
-    "str": "text",
-    "int": "a whole number",
-    "float": "a number",
-    "bool": "true or false",
-    "array": "a list",
-    "object": "an object in braces",
-    "date": "a date such as 2023-02-14",
-    "datetime": "a date and time with its zone, such as 2023-02-14T06:00:00+08:00",
-    "null": "null",
+    "str": Sentence("text"),
+    "int": Sentence("a whole number"),
+    "float": Sentence("a number"),
+    "bool": Sentence("true or false"),
+    "array": Sentence("a list"),
+    "object": Sentence("an object in braces"),
+    "date": Sentence("a date such as 2023-02-14"),
+    "datetime": Sentence("a date and time with its zone, such as 2023-02-14T06:00:00+08:00"),
+    "null": Sentence("null"),
 }
 _SHAPES = {
-    "slug": "small Latin letters, digits and hyphens, beginning with a letter",
-    "key": "a key of ASCII digits (an article's) or ASCII letters and digits (another's)",
-    "continues": "an article's key of ASCII digits",
-    "article": "an article's key of ASCII digits",
-    "label": "a printed label such as 01, A01 or 04-05",
-    "url": "an address that begins with https:// or http://",
-    "weekdays": "the digits 1 (Monday) to 7 (Sunday), each at most once and in order",
+    "slug": Sentence("small Latin letters, digits and hyphens, beginning with a letter"),
+    "key": Sentence("a key of ASCII digits (an article's) or ASCII letters and digits (another's)"),
+    "continues": Sentence("an article's key of ASCII digits"),
+    "article": Sentence("an article's key of ASCII digits"),
+    "label": Sentence("a printed label such as 01, A01 or 04-05"),
+    "url": Sentence("an address that begins with https:// or http://"),
+    "weekdays": Sentence("the digits 1 (Monday) to 7 (Sunday), each at most once and in order"),
 }
 
 
@@ -42,38 +43,52 @@ def problem(message: str, raw: Any, file: str) -> ImportProblem:
     field = path.removeprefix("$").removeprefix(".")
     name = re.search("field `(.*)`", what)
     if name and "missing" in what:
-        return ImportProblem(file, f"the field {name[1]}", "none", field=field)
+        return ImportProblem(file, Sentence("the field %(field)s", field=name[1]), Sentence("none"), field=field)
     if name:
-        return ImportProblem(file, "no field but those of the format", f"the unknown {name[1]}", field=field)
-    is_text = "the text " if what.endswith("got `str`") else ""
-    return ImportProblem(file, _expectation(what, steps), is_text + shown(_value_at(raw, steps)), field=field)
+        found = Sentence("the unknown %(name)s", name=name[1])
+        return ImportProblem(file, Sentence("no field but those of the format"), found, field=field)
+    value = shown(_value_at(raw, steps))
+    if what.endswith("got `str`"):
+        value = Sentence("the text %(text)s", text=value)
+    return ImportProblem(file, _expectation(what, steps), value, field=field)
 
 
-def _expectation(what: str, steps: list[str | int]) -> str:
+def _expectation(what: str, steps: list[str | int]) -> Sentence:
     if what.startswith("Invalid enum value"):
-        return "one of " + ", ".join(_choices(steps))
+        return Sentence("one of %(names)s", names=", ".join(_choices(steps)))
     if what.startswith("Invalid RFC3339"):
-        return "a date that exists, such as 2023-02-14" + ("T06:00:00+08:00" if "datetime" in what else "")
+        example = "2023-02-14T06:00:00+08:00" if "datetime" in what else "2023-02-14"
+        return Sentence("a date that exists, such as %(example)s", example=example)
     if what.startswith("Expected"):
         return _said(what.removeprefix("Expected ").split(", got")[0].replace("`", ""), steps)
-    return f"a valid value ({what})"
+    return Sentence("a valid value (%(what)s)", what=what)
 
 
-def _said(what: str, steps: list[str | int]) -> str:
+def _said(what: str, steps: list[str | int]) -> Sentence:
     """`str of length <= 500`, `int >= 1`, `date | null`, `str matching regex …`, `datetime with a timezone component`."""
     if "matching regex" in what:
         names = [step for step in steps if isinstance(step, str)]
-        return _SHAPES.get(names[-1] if names else "", f"text of another shape ({what})")
-    kinds = [_KINDS.get(word.strip(), word.strip()) for word in re.split(r"\||\bor\b", re.split(r" (?:of|with|[<>]=)", what)[0])]
+        return _SHAPES.get(names[-1] if names else "", Sentence("text of another shape (%(what)s)", what=what))
+    words = [word.strip() for word in re.split(r"\||\bor\b", re.split(r" (?:of|with|[<>]=)", what)[0])]
+    kinds = _either([_KINDS.get(word) or Sentence(word) for word in words])
     limit = _LIMIT.search(what)
-    return " or ".join(kinds) + (_limit_said(kinds[0], limit[1], limit[2]) if limit else "")
+    return Sentence("%(kinds)s of %(bound)s", kinds=kinds, bound=_bound(words[0], limit[1], limit[2])) if limit else kinds
 
 
-def _limit_said(kind: str, sign: str, number: str) -> str:
+def _either(kinds: list[Sentence]) -> Sentence:
+    first, *others = kinds
+    return Sentence("%(one)s or %(other)s", one=first, other=_either(others)) if others else first
+
+
+def _bound(kind: str, sign: str, number: str) -> str:
     amount = f"{float(number):,.10g}"
-    bound = {">=": f"at least {amount}", "<=": f"at most {amount}"}.get(sign, amount)
-    unit = {"text": " characters", "a list": " entries"}.get(kind, "")
-    return f" of {bound}{unit}"
+    if kind == "str":
+        amount = Sentence("%(count)s characters", count=amount)
+    elif kind == "array":
+        amount = Sentence("%(count)s entries", count=amount)
+    if sign == ">=":
+        return Sentence("at least %(limit)s", limit=amount)
+    return Sentence("at most %(limit)s", limit=amount) if sign == "<=" else amount
 
 
 def _choices(steps: list[str | int]) -> list[str]:
@@ -107,8 +122,14 @@ def _value_at(raw: Any, steps: list[str | int]) -> Any:
 def shown(value: Any) -> str:
     """A JSON value as it would be written, or its size."""
     if isinstance(value, dict | list):
-        return f"{'an object' if isinstance(value, dict) else 'a list'} of {len(value)}"
+        count = len(value)
+        return (
+            Sentence("an object of %(count)s", count=count)
+            if isinstance(value, dict)
+            else Sentence("a list of %(count)s", count=count)
+        )
     if isinstance(value, str):
-        return quoted(value, 30) + (f" ({len(value):,} characters)" if len(value) > 30 else "")
+        text = quoted(value, 30)
+        return Sentence("%(text)s (%(count)s characters)", text=text, count=f"{len(value):,}") if len(value) > 30 else text
     text = json.dumps(value)
     return text if len(text) <= 30 else f"{text[:30]}…"

@@ -15,6 +15,7 @@ from contextlib import closing, contextmanager
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from articles.importing.problems import ImportProblem, megabytes, quoted
+from issues.sentences import Sentence
 
 SECONDS = 20.0  # for one step
 SECONDS_IN_ALL = 120.0  # for a picture, redirects and all
@@ -40,14 +41,14 @@ def fetch_picture(url: str) -> bytes:
                     url = urljoin(url, answer.headers.get("Location", ""))
                     continue
                 if answer.status != http.HTTPStatus.OK:
-                    raise ImportProblem(url, "the picture", f"the answer {answer.status}")
+                    raise ImportProblem(url, Sentence("the picture"), Sentence("the answer %(status)s", status=answer.status))
                 data = answer.read(PICTURE_LIMIT + 1)
         except (OSError, http.client.HTTPException, ValueError) as error:
-            raise ImportProblem(url, "a server that answers", str(error) or type(error).__name__) from error
+            raise ImportProblem(url, Sentence("a server that answers"), str(error) or type(error).__name__) from error
         if len(data) > PICTURE_LIMIT:
-            raise ImportProblem(url, f"at most {megabytes(PICTURE_LIMIT)}", "more")
+            raise ImportProblem(url, Sentence("at most %(limit)s", limit=megabytes(PICTURE_LIMIT)), Sentence("more"))
         return data
-    raise ImportProblem(url, f"at most {MOST_REDIRECTS} redirects", "more")
+    raise ImportProblem(url, Sentence("at most %(limit)s redirects", limit=MOST_REDIRECTS), Sentence("more"))
 
 
 def _checked(url: str) -> SplitResult:
@@ -57,7 +58,9 @@ def _checked(url: str) -> SplitResult:
     except ValueError:
         is_plain = False
     if not is_plain:
-        raise ImportProblem(quoted(url), "an address that begins with http:// or https://, on its usual port", "another")
+        raise ImportProblem(
+            quoted(url), Sentence("an address that begins with http:// or https://, on its usual port"), Sentence("another")
+        )
     return parts
 
 
@@ -78,7 +81,7 @@ def _public_address(parts: SplitResult) -> tuple[str, int]:
     found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
     addresses = [str(entry[4][0]) for entry in found]
     if not addresses or not all(is_public(address) for address in addresses):
-        raise ImportProblem(parts.geturl(), "a public address", ", ".join(addresses) or "none")
+        raise ImportProblem(parts.geturl(), Sentence("a public address"), ", ".join(addresses) or Sentence("none"))
     return addresses[0], port
 
 

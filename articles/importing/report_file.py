@@ -5,8 +5,9 @@ import os
 from pathlib import Path
 from typing import Any
 
-from articles.importing.problems import ImportProblem
+from articles.importing.problems import ImportProblem, system_words
 from articles.importing.spelling import readable
+from issues.sentences import Sentence
 
 
 class ReportFile:
@@ -21,7 +22,7 @@ class ReportFile:
                 self._file = self._new.open("w", encoding="utf-8")
             except OSError as error:
                 raise ImportProblem(
-                    readable(str(path)), "a file for the report that can be written", error.strerror or ""
+                    readable(str(path)), Sentence("a file for the report that can be written"), system_words(error.strerror or "")
                 ) from error
             self._file.write('{"format": "import-report", "version": 1,\n"issues": [')
 

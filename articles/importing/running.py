@@ -22,12 +22,13 @@ from articles.importing.saving import SavingOptions, save_imported, unchanged_is
 from articles.importing.saving.papers import PaperMemory
 from articles.importing.saving.refusals import mishaps
 from articles.importing.spelling import readable
-from articles.intake.running import counted, read_pages
+from articles.intake.running import read_pages
 from articles.models import ImportRun
 from articles.renditions import make_renditions
 from articles.telling import Writer, telling
 from articles.writing.runs import begin_run, end_run, note_progress
 from issues.models import Issue, PageSection
+from issues.sentences import Sentence, kept
 
 # Raised when a reader learns to see more in the same files, so that nothing passes for unchanged.
 READERS = 2
@@ -38,13 +39,15 @@ KEPT_PROBLEMS, KEPT_ISSUES, KEPT_NAMES = 1000, 500, 200  # in the row of a run; 
 
 @dataclass(frozen=True)
 class RunOptions:
-    """Who and how: `report` is where the JSON goes; `renditions`: the smaller pictures are made at once, not by the queue."""
+    """Who and how: `report` is where the JSON goes; `renditions`: the smaller pictures are made at once, not by the queue;
+    `pages`: so are the readings of page PDFs, and the searches of pages that got other texts."""
 
     way: ImportRun.Way = ImportRun.Way.COMMAND
     user: AbstractUser | None = None
     what: str = ""
     report: Path | None = None
     renditions: bool = False
+    pages: bool = True
 
 
 class _Unreachable(Exception):
@@ -74,7 +77,6 @@ class Run:
         self.unread: list[str] = []
         self.unread_reasons: dict[str, str] = {}
         self.touched: list[int] = []
-        self.of_pages: list[int] = []
         self.memory = PaperMemory()
         self.beat = 0.0
         self.names = [readable(str(path)) for path in paths]
@@ -117,19 +119,24 @@ class Run:
         for reading in read_each(found, self.reading):
             self._take(reading)
             self.teller.reach(found.used, sum(self.counts.values()), "issues")
-        self._read_pages()
         self._close(found)
+        if self.options.pages and not (self.saving.dry_run or self.saving.restore):
+            self._read_pages()
 
     def _read_pages(self) -> None:
-        """Of PDFs that came in as pages: their zones and drafts at once. What a page lacks is a note, not a problem."""
-        if self.of_pages and not self.saving.dry_run:
-            run = read_pages(PageSection.objects.filter(issue__in=self.of_pages), is_stopped=self._is_alive_and_goes_on)
-            found = (
-                counted(run.zones, "hot zone"),
-                counted(run.proposals, "proposed zone"),
-                counted(run.drafts, "draft article"),
-            )
-            self._say([f"{counted(run.pages, 'page')} read: {', '.join(found)}", *(f"  note: {note}" for note in run.problems)])
+        """Of every issue that was named, also those that a run before this one left. What a page lacks is a note, not a problem.
+        One query for each SOME issues that have nothing to read."""
+        for start in range(0, len(self.touched), SOME):
+            sections = PageSection.objects.filter(issue__in=self.touched[start : start + SOME])
+            try:
+                with mishaps(Sentence("page PDFs")):
+                    if not sections.awaiting_reading().exists():
+                        continue
+                    run = read_pages(sections, teller=self.teller, is_stopped=self._is_alive_and_goes_on)
+            except ImportProblem as problem:
+                self.problems.append(problem)
+            else:
+                self._say([run.read, *(f"  note: {note}" for note in run.problems)])
 
     def _is_alive_and_goes_on(self) -> bool:
         self._show_life()
@@ -145,7 +152,6 @@ class Run:
                 if isinstance(reading, ImportProblem):
                     raise reading
                 self._saved(save_imported(reading, self.saving, digest, self.memory))
-                self.of_pages += [self.touched[-1]] if reading.is_of_pages else []
             except ImportProblem as problem:
                 self._refused(problem)
         self._show_life()
@@ -177,6 +183,7 @@ class Run:
         self.counts[outcome.status] += 1
         self.row.kept += len(outcome.kept)
         self.touched.append(outcome.pk)
+        self.problems += outcome.refused
         data = outcome.as_data()
         self.file.add(data)
         if (outcome.wants_a_word or outcome.status != "unchanged") and len(self.notable) < KEPT_ISSUES:
@@ -198,7 +205,9 @@ class Run:
             note_progress(self.row)
         except (OperationalError, InterfaceError) as error:
             where = ", ".join(self.names)
-            raise _Unreachable(where, "", f"the database does not answer ({error}); run the same import again") from error
+            raise _Unreachable(
+                where, "", Sentence("the database does not answer (%(reason)s); run the same import again", reason=str(error))
+            ) from error
 
     def _count(self) -> None:
         for name in ("created", "updated", "unchanged", "refused"):
@@ -220,8 +229,10 @@ class Run:
 
     def _refuse_emptiness(self) -> None:
         """Files of known kinds, none of which made an issue."""
-        origin, reason = self.reasons[0] if self.reasons else (", ".join(self.names), "nothing in it could be read")
-        self._refused(ImportProblem.refusal(origin, "", f"{reason}; no issue was found in what was named"))
+        origin, reason = self.reasons[0] if self.reasons else (", ".join(self.names), Sentence("nothing in it could be read"))
+        self._refused(
+            ImportProblem.refusal(origin, "", Sentence("%(reason)s; no issue was found in what was named", reason=reason))
+        )
 
     def _summary(self) -> dict[str, Any]:
         return {
@@ -238,7 +249,7 @@ class Run:
         report["unread_reasons"] = {name: self.unread_reasons[name] for name in names if name in self.unread_reasons}
         report["problems"] = report["problems"][:KEPT_PROBLEMS]
         revive_connection()
-        end_run(self.row, state, report)
+        end_run(self.row, state, kept(report))
 
 
 def revive_connection() -> None:

@@ -9,13 +9,14 @@ from articles.importing.labels import label_key
 from articles.importing.naming import NameParts
 from articles.importing.options import ReadingOptions
 from articles.importing.problems import quoted
+from issues.sentences import Sentence
 
 ENDINGS = {
     **dict.fromkeys((".pdf",), "pdf"),
     **dict.fromkeys((".jpg", ".jpeg", ".jpe", ".png", ".tif", ".tiff", ".webp"), "picture"),
     **dict.fromkeys((".txt", ".docx"), "text"),
 }
-KINDS = "a PDF, a picture (JPEG, PNG, TIFF) or a text (TXT, DOCX)"
+KINDS = Sentence("a PDF, a picture (JPEG, PNG, TIFF) or a text (TXT, DOCX)")
 # How programs call a file that they have not finished, and what systems leave in folders.
 TEMPORARY_ENDINGS = (
     *(".part", ".partial", ".filepart", ".tmp", ".temp", ".crdownload", ".download", ".upload", ".uploading", ".incomplete"),
@@ -62,11 +63,11 @@ def place_of(name: str, options: ReadingOptions, today: dt.date) -> Place | str:
     """Or the sentence that says why there is none."""
     parts = told_by_name(name, options)
     if parts is None and options.pattern:
-        return f"the name does not fit --pattern {quoted(options.pattern)}"
+        return Sentence("the name does not fit --pattern %(pattern)s", pattern=quoted(options.pattern))
     if parts is None or parts.date is None:
-        return "no date in the name"
+        return Sentence("no date in the name")
     if (parts.date - today).days > FARTHEST_DAYS:
-        return f"its date {parts.date} is more than a year ahead"
+        return Sentence("its date %(date)s is more than a year ahead", date=parts.date)
     return _place(parts, parts.date)
 
 

@@ -10,6 +10,7 @@ from articles.importing.records import IssueRecord, SectionRecord
 from articles.importing.sources import FoundFile, Source
 from articles.watching.matching import KINDS, Place, ending_kind
 from issues.pdf import looks_like_pdf
+from issues.sentences import Sentence
 
 START = 4096
 PDF_END, PDF_TAIL = b"%%EOF", 2048
@@ -69,11 +70,16 @@ def read_held(held: HeldFile, place: Place, options: ReadingOptions) -> Imported
 def _check_content(held: HeldFile, kind: str) -> None:
     claimed = ending_kind(held.name)
     if not held.data:
-        raise ImportProblem(held.origin, KINDS, "an empty file")
+        raise ImportProblem(held.origin, KINDS, Sentence("an empty file"))
     if not kind or (claimed in ("pdf", "picture") and kind not in ("pdf", "picture")):
-        raise ImportProblem(held.origin, KINDS, "a file whose content is none of them" if not kind else f"a {kind}")
+        found = Sentence("a %(kind)s", kind=kind) if kind else Sentence("a file whose content is none of them")
+        raise ImportProblem(held.origin, KINDS, found)
     if kind == "pdf" and PDF_END not in held.data[-PDF_TAIL:]:
-        raise ImportProblem(held.origin, f"a whole PDF, which ends in {PDF_END.decode()}", "one without its end")
+        raise ImportProblem(
+            held.origin,
+            Sentence("a whole PDF, which ends in %(end)s", end=PDF_END.decode()),
+            Sentence("one without its end"),
+        )
 
 
 def _only(held: HeldFile, readings: list[ImportedIssue | ImportProblem | Unread]) -> ImportedIssue:
@@ -85,13 +91,15 @@ def _only(held: HeldFile, readings: list[ImportedIssue | ImportProblem | Unread]
             raise ImportProblem.refusal(held.origin, "", reading.reason)
     issues = [reading for reading in readings if isinstance(reading, ImportedIssue)]
     if len(issues) != 1:
-        raise ImportProblem(held.origin, "pages or stories of one issue", f"{len(issues)} issues")
+        raise ImportProblem(
+            held.origin, Sentence("pages or stories of one issue"), Sentence("%(count)s issues", count=len(issues))
+        )
     return issues[0]
 
 
 def _picture(held: HeldFile, place: Place) -> ImportedIssue:
     if not place.label:
-        raise ImportProblem(held.origin, "a page in the name of a picture", "none")
+        raise ImportProblem(held.origin, Sentence("a page in the name of a picture"), Sentence("none"))
     section = SectionRecord(
         fold=place.fold,
         label=place.label,
@@ -102,7 +110,7 @@ def _picture(held: HeldFile, place: Place) -> ImportedIssue:
 
     def read_file(name: str) -> bytes:
         if name != section.picture:
-            raise ImportProblem(held.origin, "the picture itself", quoted(name))
+            raise ImportProblem(held.origin, Sentence("the picture itself"), quoted(name))
         return held.data
 
     return ImportedIssue(

@@ -19,6 +19,7 @@ from articles.watching.reading import START, HeldFile, content_kind, read_held
 from articles.watching.remembering import NAME_LENGTH, remember, row_of, supersede_rivals
 from issues import files
 from issues.models import Issue, PageSection, Publication
+from issues.sentences import Sentence
 
 # What may be over by the next round: somebody else writing, a database or a disk that gives up.
 PASSING = (IntegrityError, OperationalError, InterfaceError, OSError)
@@ -59,7 +60,7 @@ class Taker:
             return Event(WatchedFile.State.UNMATCHED, f"its name has more than {NAME_LENGTH} characters")
         limit = max(settings.MAX_PDF_BYTES, settings.MAX_PICTURE_BYTES)
         if arrival.size > limit:
-            raise ImportProblem(arrival.name, f"at most {megabytes(limit)}", megabytes(arrival.size))
+            raise ImportProblem(arrival.name, Sentence("at most %(limit)s", limit=megabytes(limit)), megabytes(arrival.size))
         place = place_of(arrival.name, self.options, timezone.localdate())
         if isinstance(place, str):
             return self._put_down(arrival, WatchedFile.State.UNMATCHED, place)
@@ -109,6 +110,7 @@ def said(outcome: IssueOutcome, place: Place, issue: Issue, rivals: list[str]) -
         changes += [_versions(row) for row in issue.sections.in_order() if _page(row) == place.page]
     changes += [f"kept, edited here: {title}" for title in outcome.kept]
     changes += [f"in place of {name}" for name in rivals]
+    changes += [f"not taken: {problem}" for problem in outcome.refused]
     changes += list(outcome.warnings)
     return f"{issue.publication.slug} {place} ({outcome.state}): {'; '.join(changes) or 'nothing new'}"
 

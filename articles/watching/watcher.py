@@ -9,11 +9,15 @@ from django.utils import timezone
 
 from articles.importing.options import ReadingOptions
 from articles.importing.spelling import readable
+from articles.intake.running import read_pages
 from articles.models import WatchedFile
 from articles.watching.arrivals import Arrival, Arrivals
 from articles.watching.remembering import remembered
 from articles.watching.taking import Event, Taker
+from issues.models import PageSection
 
+PAGES_A_ROUND = 4  # new files come first
+PAUSE = 60.0  # seconds between two looks for pages where no file came: only an editor's texts can make one wait
 NAP = 0.2  # seconds in which a wish to stop is noticed
 
 
@@ -30,6 +34,8 @@ class Watcher:
         self.is_stopping = self.is_repeating = False
         self.taken = self.troubles = 0
         self._last: dict[str, str] = {}
+        self._noted: set[str] = set()
+        self._next_look = 0.0
 
     def stop(self) -> None:
         self.is_stopping = True
@@ -52,6 +58,8 @@ class Watcher:
         self._wait(self.rest)
         if not self.is_stopping:
             self.round()
+        while not self.is_stopping and self._read_some_pages():
+            pass
         for name in self.arrivals.waiting:
             if name not in self._last:
                 self._line("waiting", f"{name}: still arriving")
@@ -59,21 +67,56 @@ class Watcher:
         self._line(word, f"{self.taken} taken, {self.troubles} not")
 
     def round(self) -> None:
-        """One look at the folder, then file by file. A database that is away is waited for."""
+        """One look at the folder, then file by file, then some of the pages that wait to be read."""
+        before = self.taken
+        is_through = self._gets_through(self._take_files)
+        is_time = self.taken > before or time.monotonic() >= self._next_look
+        if is_through and is_time and not self.is_stopping:
+            self._read_some_pages()
+        self._say_what_cannot_be_read()
+
+    def _take_files(self) -> bool:
+        for arrival in self._fresh(self.arrivals.look()):
+            if self.is_stopping:
+                break
+            self._handle(arrival)
+        return True
+
+    def _read_some_pages(self) -> bool:
+        """Of the issues whose files came by this folder: what was not read, then what texts came for. True where there may be
+        more."""
+        return self._gets_through(self._read_pages)
+
+    def _read_pages(self) -> bool:
+        taken = WatchedFile.objects.filter(folder=self.folder, state=WatchedFile.State.TAKEN).values("issue")
+        sections = PageSection.objects.filter(issue__in=taken)
+        run = read_pages(sections, limit=PAGES_A_ROUND, is_stopped=lambda: self.is_stopping)
+        for line in run.lines:
+            self._line("read", line)
+        for note in run.problems:
+            if note not in self._noted:  # a page that cannot be written is tried in every round
+                self._noted.add(note)
+                self._line("note", note)
+        may_be_more = run.pages == PAGES_A_ROUND
+        self._next_look = time.monotonic() + (0.0 if may_be_more else PAUSE)
+        return may_be_more
+
+    def _gets_through(self, work: Callable[[], bool]) -> bool:
+        """What it gives; False where the database, or the disk that takes what pages give, is away: it is waited for."""
         if not connection.in_atomic_block:
             close_old_connections()
         try:
-            for arrival in self._fresh(self.arrivals.look()):
-                if self.is_stopping:
-                    return
-                self._handle(arrival)
+            result = work()
         except (OperationalError, InterfaceError, IntegrityError) as error:
             self._trouble("", "waiting", f"the database did not take it ({(str(error).strip() or 'closed').splitlines()[0]})")
             if not connection.in_atomic_block:
                 connection.close()
-        else:
-            self._last.pop("", None)
-        self._say_what_cannot_be_read()
+            return False
+        except OSError as error:
+            self._trouble("", "waiting", f"the media folder did not take it ({error.strerror or error})")
+            return False
+        self._last.pop("", None)
+        return result
 
     def _fresh(self, arrivals: Sequence[Arrival]) -> list[Arrival]:
         """Without those that were dealt with before this start. Names that told nothing are tried once more: the pattern may be

@@ -1,10 +1,14 @@
 """Rows that tell staff what an import did: begun, alive, ended; and what arrives for one in the admin."""
 
+from pathlib import PurePath
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from articles.models import ImportRun
+from issues.events import Happening, tell
+from issues.sentences import Sentence
 
 
 def begin_run(**fields: Any) -> ImportRun:
@@ -25,10 +29,23 @@ def note_progress(run: ImportRun) -> None:
 def break_off(run: ImportRun, report: dict[str, Any]) -> None:
     """Its process is known to have died; when, only its last sign of life tells."""
     run.state, run.report = ImportRun.State.BROKEN, report
-    run.save(update_fields=["state", "report"])
+    with transaction.atomic():
+        run.save(update_fields=["state", "report"])
+        _tell_of_failure(run)
 
 
 def end_run(run: ImportRun, state: ImportRun.State, report: dict[str, Any]) -> None:
     run.state, run.report = state, report
     run.seen_at = run.finished_at = timezone.now()
-    run.save()
+    with transaction.atomic():
+        run.save()
+        _tell_of_failure(run)
+
+
+def _tell_of_failure(run: ImportRun) -> None:
+    """Names the files alone: where they lie is nobody's business in a group chat."""
+    if run.is_dry or run.state not in (ImportRun.State.FAILED, ImportRun.State.BROKEN):
+        return
+    names = [PurePath(line).name for line in run.what.splitlines()]
+    what = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+    tell(Happening.IMPORT_FAILED, Sentence("%(what)s could not be imported; the run says why.", what=what))

@@ -340,7 +340,7 @@ def test_only_who_may_publish_changes_by_an_import_what_readers_see(archivist, p
     confirm(publisher, upload(publisher, zipped(), publish="on"))
     changed = zipped(issue__sections__0__articles__0__title="甲改")
     page = upload(archivist, changed)
-    assert "readers have seen this issue" in text_of(archivist.get(page))
+    assert "读者已看过本期" in text_of(archivist.get(page))
     confirm(archivist, page)
     assert Article.objects.get(key="1").title == "甲"
 
@@ -524,7 +524,7 @@ def test_archive_with_names_in_gbk_is_looked_at_and_imported(archivist, tmp_path
 def test_what_was_not_read_is_shown_with_why(archivist):
     report = {"unread": ["/in/2022", "/in/x.exe"], "unread_count": 2, "unread_reasons": {"/in/2022": "a symbolic link"}}
     page = text_of(archivist.get(address(begin_run(what="/in", report=report))))
-    assert "/in/2022: a symbolic link" in page
+    assert "/in/2022：a symbolic link" in page
     assert "<li>/in/x.exe</li>" in page
 
 
@@ -577,7 +577,8 @@ def test_old_address_names_the_figure_that_it_leads_to(archivist):
 
 def test_history_says_who_changed_which_field_when(archivist):
     editor = make_client(EDITOR)
-    article = factories.make_article(title="渡口开航", body="<p>首班渡轮离岸。</p>")
+    section = factories.make_section(factories.make_issue(publish_at=None))
+    article = factories.make_article(section, title="渡口开航", body="<p>首班渡轮离岸。</p>")
     values = {"title": "新渡口开航", "body": "<p>首班渡轮清晨离岸。</p>"}
     send(editor, address(article), **values)
     shown = archivist.get(address(article, "history"))

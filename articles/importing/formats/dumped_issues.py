@@ -15,6 +15,7 @@ from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem, quoted
 from articles.importing.records import ArticleRecord, IssueRecord, SectionRecord
 from articles.importing.sources import FoundFile, archive_kind
+from issues.sentences import Sentence
 
 NAME = "dump"
 TOLD = frozenset(["title", "source", "body", "external_id"])
@@ -93,13 +94,21 @@ def _check_same_issue(dumps: list[Dump]) -> None:
     first, pages = dumps[0], _comparable(dumps[0])
     for dump in dumps[1:]:
         if _comparable(dump) != pages:
-            raise ImportProblem(dump.origin, f"the same page list as in {first.origin}, of {first.date} too", "another")
+            raise ImportProblem(
+                dump.origin,
+                Sentence("the same page list as in %(origin)s, of %(date)s too", origin=first.origin, date=first.date),
+                Sentence("another"),
+            )
         if dump.list_key != first.list_key:
             raise ImportProblem(
                 dump.origin,
-                f"the same headlines as in {first.origin}, of {first.date} too "
-                "(import the dumps of one page at a time, each with --page)",
-                "another page's",
+                Sentence(
+                    "the same headlines as in %(origin)s, of %(date)s too "
+                    "(import the dumps of one page at a time, each with --page)",
+                    origin=first.origin,
+                    date=first.date,
+                ),
+                Sentence("another page's"),
             )
 
 
@@ -113,7 +122,11 @@ def _texts(dumps: list[Dump]) -> dict[int, Dump]:
     for dump in dumps:
         known = texts.setdefault(dump.place, dump)
         if _text(known) != _text(dump):
-            raise ImportProblem(dump.origin, f"the same text of {quoted(dump.title)} as in {known.origin}", "another")
+            raise ImportProblem(
+                dump.origin,
+                Sentence("the same text of %(title)s as in %(origin)s", title=quoted(dump.title), origin=known.origin),
+                Sentence("another"),
+            )
     return texts
 
 
@@ -134,7 +147,7 @@ def _home(dump: Dump, page: str | None) -> int:
     labels = [label_key(label) for label, _ in dump.sections]
     if label_key(page) not in labels:
         known = ", ".join(label for label, _ in dump.sections)
-        raise ImportProblem(dump.origin, f"--page to name one of {known}", quoted(page))
+        raise ImportProblem(dump.origin, Sentence("--page to name one of %(known)s", known=known), quoted(page))
     return labels.index(label_key(page))
 
 

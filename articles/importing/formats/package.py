@@ -17,6 +17,7 @@ from articles.importing.problems import ImportProblem, quoted
 from articles.importing.record_wording import problem, shown
 from articles.importing.records import FORMAT, VERSION, Package
 from articles.importing.sources import FoundFile
+from issues.sentences import Sentence
 
 NAME = "package"
 ISSUE_FILE = "issue.json"
@@ -97,7 +98,7 @@ def _digest(file: FoundFile) -> str:
 def _with_note(issue: ImportedIssue, options: ReadingOptions) -> ImportedIssue:
     if options.script == "keep" and options.page is None:
         return issue
-    note = f"{issue.origin}: script and page are not said of packages; it was read as it is"
+    note = Sentence("%(origin)s: script and page are not said of packages; it was read as it is", origin=issue.origin)
     return replace(issue, warnings=(*issue.warnings, note))
 
 
@@ -139,18 +140,18 @@ def _json(data: bytes, file: str) -> Any:
         byte = re.search(r"\(byte (\d+)\)", str(error))
         line = data.count(b"\n", 0, int(byte[1])) + 1 if byte else None
         found = str(error).removeprefix("JSON is malformed: ")
-        raise ImportProblem(file, "JSON in UTF-8", found, line=line) from error
+        raise ImportProblem(file, Sentence("JSON in UTF-8"), found, line=line) from error
     except RecursionError as error:
-        raise ImportProblem(file, "JSON of sensible depth", "brackets within brackets without end") from error
+        raise ImportProblem(file, Sentence("JSON of sensible depth"), Sentence("brackets within brackets without end")) from error
 
 
 def _check_version(raw: Any, file: str) -> None:
     if not isinstance(raw, dict):
-        raise ImportProblem(file, "an object with format, version, publication and issue", shown(raw))
+        raise ImportProblem(file, Sentence("an object with format, version, publication and issue"), shown(raw))
     if raw.get("format") != FORMAT:
-        raise ImportProblem(file, f"“{FORMAT}”", shown(raw.get("format")), field="format")
+        raise ImportProblem(file, Sentence("“%(format)s”", format=FORMAT), shown(raw.get("format")), field="format")
     if raw.get("version") != VERSION or isinstance(raw.get("version"), bool):
-        expected = f"a version that is understood here, which is {VERSION}"
+        expected = Sentence("a version that is understood here, which is %(version)s", version=VERSION)
         raise ImportProblem(file, expected, shown(raw.get("version")), field="version")
 
 
@@ -164,4 +165,4 @@ def _check_characters(raw: Any, file: str) -> None:
         elif isinstance(value, list):
             waiting += [(f"{path}[{at}]", name, inner) for at, inner in enumerate(value)]
         elif isinstance(value, str) and (_FORBIDDEN.search(value) or (name in _SINGLE_LINES and re.search(r"[\r\n]", value))):
-            raise ImportProblem(file, "text without control characters", quoted(value), field=path)
+            raise ImportProblem(file, Sentence("text without control characters"), quoted(value), field=path)

@@ -8,6 +8,7 @@ from articles.importing.checks import Contents, Fault, counters_behind, faults, 
 from articles.importing.problems import ImportProblem, megabytes, quoted
 from articles.importing.records import Package, PublicationRecord
 from issues.converters import FIRST_YEAR, LAST_YEAR
+from issues.sentences import Sentence
 
 # In bytes; the defaults of NEWSROOM_MAX_PICTURE_BYTES and NEWSROOM_MAX_PDF_BYTES are the same. A package is one thing everywhere.
 PICTURE_LIMIT = 100_000_000
@@ -16,7 +17,7 @@ PDF_LIMIT = 200_000_000
 _PLACEHOLDER = re.compile(r"""<figure\b[^>]{0,200}?data-figure=["']?([0-9A-Za-z]+)""")
 
 
-def check(package: Package, file: str, size_of: Callable[[str], int]) -> tuple[str, ...]:
+def check(package: Package, file: str, size_of: Callable[[str], int]) -> tuple[Sentence, ...]:
     """Raise the first fault as an `ImportProblem` with the field's path; give back what is only worth a warning.
 
     `size_of` gives the bytes of a file of the package and raises `ImportProblem` where there is none.
@@ -34,19 +35,19 @@ def _publication(publication: PublicationRecord) -> Iterator[Fault]:
     names, suspensions = publication.names, publication.suspensions
     for path, date in _dates(publication):
         if not FIRST_YEAR <= date.year <= LAST_YEAR:
-            yield Fault(path, f"a date from {FIRST_YEAR} to {LAST_YEAR}", str(date))
+            yield Fault(path, Sentence("a date from %(first)s to %(last)s", first=FIRST_YEAR, last=LAST_YEAR), str(date))
     for at in repeated(name.from_date for name in names):
-        yield Fault(f"publication.names[{at}].from_date", "a date that no other name has", str(names[at].from_date))
+        yield Fault(f"publication.names[{at}].from_date", Sentence("a date that no other name has"), str(names[at].from_date))
     for at, name in enumerate(names):
         if not name.name.strip():
-            yield Fault(f"publication.names[{at}].name", "a name", "none")
+            yield Fault(f"publication.names[{at}].name", Sentence("a name"), Sentence("none"))
     for at in repeated(suspension.first for suspension in suspensions):
         path = f"publication.suspensions[{at}].first"
-        yield Fault(path, "a date that no other suspension begins on", str(suspensions[at].first))
+        yield Fault(path, Sentence("a date that no other suspension begins on"), str(suspensions[at].first))
     for at, suspension in enumerate(suspensions):
         if suspension.last < suspension.first:
             path = f"publication.suspensions[{at}].last"
-            yield Fault(path, f"a date not before {suspension.first}", str(suspension.last))
+            yield Fault(path, Sentence("a date not before %(first)s", first=suspension.first), str(suspension.last))
 
 
 def _dates(publication: PublicationRecord) -> Iterator[tuple[str, dt.date]]:
@@ -59,7 +60,7 @@ def _dates(publication: PublicationRecord) -> Iterator[tuple[str, dt.date]]:
 
 def _missing_keys(contents: Contents) -> Iterator[Fault]:
     for parts in (contents.sections, contents.articles, contents.figures):
-        yield from (Fault(f"{path}.key", "a key", "none") for path, part in parts if part.key is None)
+        yield from (Fault(f"{path}.key", Sentence("a key"), Sentence("none")) for path, part in parts if part.key is None)
 
 
 def _files(publication: PublicationRecord, contents: Contents, size_of: Callable[[str], int]) -> Iterator[Fault]:
@@ -73,16 +74,21 @@ def _files(publication: PublicationRecord, contents: Contents, size_of: Callable
         try:
             size = size_of(name)
         except ImportProblem as problem:
-            found = f"none called {quoted(name)}" if problem.found == "none" else quoted(name)
-            yield Fault(path, "the plain relative name of a file of the package", found)
+            found = Sentence("none called %(name)s", name=quoted(name)) if problem.found == "none" else quoted(name)
+            yield Fault(path, Sentence("the plain relative name of a file of the package"), found)
             continue
         if size > limit:
-            yield Fault(path, f"a file of at most {megabytes(limit)}", megabytes(size))
+            yield Fault(path, Sentence("a file of at most %(limit)s", limit=megabytes(limit)), megabytes(size))
 
 
-def _doubts(contents: Contents, file: str) -> Iterator[str]:
+def _doubts(contents: Contents, file: str) -> Iterator[Sentence]:
     for path, article in contents.articles:
         own = {figure.key for figure in article.figures}
         for key in _PLACEHOLDER.findall(article.body):
             if key not in own:
-                yield f"{file}, {path}.body: holds the place of a figure {quoted(key)} that the article does not have"
+                yield Sentence(
+                    "%(file)s, %(field)s: holds the place of a figure %(key)s that the article does not have",
+                    file=file,
+                    field=f"{path}.body",
+                    key=quoted(key),
+                )

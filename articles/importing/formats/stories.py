@@ -20,6 +20,7 @@ from articles.importing.imported import ImportedIssue
 from articles.importing.labels import label_key
 from articles.importing.problems import ImportProblem, quoted
 from articles.importing.records import ArticleRecord, IssueRecord, SectionRecord
+from issues.sentences import Sentence
 
 LABEL = re.compile("[0-9A-Za-z]+(-[0-9A-Za-z]+)*")
 MOST_SECTIONS = 1000
@@ -27,7 +28,7 @@ NAME_LENGTH = 190
 MOST_PROBLEMS = 10  # that are told of one issue
 _LANGUAGE_SAMPLE, _LANGUAGE_STORIES = 500, 10
 
-NO_PAGE = "a page (or --page LABEL, for all articles that name none)"
+NO_PAGE = Sentence("a page (or --page LABEL, for all articles that name none)")
 
 Ref = TypeVar("Ref")
 Kind = Literal["news", "picture", "advertisement", "notice", "pointer", "other"]
@@ -67,7 +68,7 @@ class Story:
     number_text: str = ""
     paper_name: str = ""
     language: str = ""
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Sentence, ...] = ()
     pictures: Mapping[str, Bytes] = field(default_factory=dict)
 
 
@@ -112,8 +113,8 @@ def gathered(day: Day, stories: Sequence[Story], told: frozenset[str], script: S
     _check_ids(stories)
     change = TextChange(script)
     sections = tuple(_section(group, change) for group in _pages(day, stories))
-    number_text = _one("number of the issue", [(story.number_text, story.origin) for story in stories])
-    edition_name = _one("name of the edition", [(story.edition_name, story.origin) for story in stories])
+    number_text = _one(Sentence("number of the issue"), [(story.number_text, story.origin) for story in stories])
+    edition_name = _one(Sentence("name of the edition"), [(story.edition_name, story.origin) for story in stories])
     pictures = {name: read for story in stories for name, read in story.pictures.items()}
     return ImportedIssue(
         origin=_origin(stories),
@@ -132,7 +133,7 @@ def gathered(day: Day, stories: Sequence[Story], told: frozenset[str], script: S
         warnings=tuple(dict.fromkeys(warning for story in stories for warning in story.warnings)),
         told=told,
         is_whole=False,
-        paper_name=change.text(_one("paper", [(story.paper_name, story.origin) for story in stories])),
+        paper_name=change.text(_one(Sentence("paper"), [(story.paper_name, story.origin) for story in stories])),
     )
 
 
@@ -141,7 +142,11 @@ def _check_ids(stories: Sequence[Story]) -> None:
     for story in stories:
         number = story.article.external_id
         if number in seen:
-            raise ImportProblem(story.origin, f"an id of its own, {quoted(number)} being that of {seen[number]}", "the same")
+            raise ImportProblem(
+                story.origin,
+                Sentence("an id of its own, %(id)s being that of %(origin)s", id=quoted(number), origin=seen[number]),
+                Sentence("the same"),
+            )
         seen[number] = story.origin
 
 
@@ -150,11 +155,13 @@ def _pages(day: Day, stories: Sequence[Story]) -> list[list[Story]]:
     for story in stories:
         spot = story.spot
         if not spot.label and not spot.name:
-            raise ImportProblem(story.origin, NO_PAGE, "none")
+            raise ImportProblem(story.origin, NO_PAGE, Sentence("none"))
         named = label_key(spot.label) if spot.label else f"\n{spot.name}"
         pages.setdefault((spot.fold.casefold(), named), []).append(story)
     if len(pages) > MOST_SECTIONS:
-        raise ImportProblem(_origin(stories), f"at most {MOST_SECTIONS} pages on {day}", f"{len(pages)}")
+        raise ImportProblem(
+            _origin(stories), Sentence("at most %(limit)s pages on %(day)s", limit=MOST_SECTIONS, day=day), f"{len(pages)}"
+        )
     return sorted(pages.values(), key=_page_order)
 
 
@@ -184,15 +191,26 @@ def _checked(article: ArticleRecord, origin: str) -> ArticleRecord:
     except msgspec.ValidationError as error:
         sentence, _, path = str(error).partition(" - at ")
         name = path.strip("`").removeprefix("$.")
-        raise ImportProblem(origin, f"what a record can hold ({sentence.replace('Expected ', '')})", name) from error
+        raise ImportProblem(
+            origin, Sentence("what a record can hold (%(limit)s)", limit=sentence.replace("Expected ", "")), name
+        ) from error
 
 
-def _one(what: str, values: Sequence[tuple[str, str]]) -> str:
+def _one(what: Sentence, values: Sequence[tuple[str, str]]) -> str:
     """What all stories that say anything say."""
     said = [(value, origin) for value, origin in values if value]
     for value, origin in said:
         if value != said[0][0]:
-            raise ImportProblem(origin, f"the same {what} as in {said[0][1]}, which is {quoted(said[0][0])}", quoted(value))
+            raise ImportProblem(
+                origin,
+                Sentence(
+                    "the same %(what)s as in %(origin)s, which is %(value)s",
+                    what=what,
+                    origin=said[0][1],
+                    value=quoted(said[0][0]),
+                ),
+                quoted(value),
+            )
     return said[0][0] if said else ""
 
 
@@ -221,10 +239,11 @@ def _own_language(story: Story, change: TextChange) -> str:
 def _origin(stories: Sequence[Story]) -> str:
     """The first file, and how many more."""
     files = list(dict.fromkeys(story.origin.partition(", ")[0] for story in stories))
-    return files[0] + (f" and {len(files) - 1} more" if len(files) > 1 else "")
+    more = len(files) - 1
+    return Sentence("%(names)s and %(count)s more", names=files[0], count=more) if more else files[0]
 
 
 def _picture(pictures: Mapping[str, Bytes], name: str) -> bytes:
     if name not in pictures:
-        raise ImportProblem(name, "a picture that an article names", "another")
+        raise ImportProblem(name, Sentence("a picture that an article names"), Sentence("another"))
     return pictures[name]()

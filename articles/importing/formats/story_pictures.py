@@ -7,10 +7,11 @@ from articles.importing.formats.story_texts import LINE_LENGTH, TEXT_LENGTH, Cli
 from articles.importing.problems import ImportProblem, quoted
 from articles.importing.records import FigureRecord
 from articles.importing.sources import FoundFile
+from issues.sentences import Sentence
 
 PICTURE_LIMIT = 100_000_000
 KEPT_SIZE = 3_000_000  # of a fetched picture; a larger one is fetched once more when it is saved
-KNOWN = "JPEG, PNG, WebP or TIFF"
+KNOWN = Sentence("JPEG, PNG, WebP or TIFF")
 _STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*")
 
 
@@ -38,7 +39,7 @@ class Pictures:
         except ImportProblem:
             is_there, start = False, b""
         if name is None or not is_there:
-            self.clipping.warn(f"the picture {quoted(address)} is not beside it")
+            self.clipping.warn(Sentence("the picture %(address)s is not beside it", address=quoted(address)))
             return None
         described, kept = source.described(name), name
         source.used.add(name)
@@ -57,12 +58,23 @@ class Pictures:
         """From the web, where the user allows it."""
         self._count += 1
         if fetch is None:
-            self.clipping.warn(f"the picture {quoted(address, 200)} is on the web and was not fetched (--fetch-images does)")
+            self.clipping.warn(
+                Sentence(
+                    "the picture %(address)s is on the web and was not fetched (--fetch-images does)",
+                    address=quoted(address, 200),
+                )
+            )
             return None
         try:
             data = fetch(address)
         except ImportProblem as problem:
-            self.clipping.warn(f"the picture {quoted(address, 200)} could not be fetched: {problem}")
+            self.clipping.warn(
+                Sentence(
+                    "the picture %(address)s could not be fetched: %(problem)s",
+                    address=quoted(address, 200),
+                    problem=problem.sentence,
+                )
+            )
             return None
         if len(data) > KEPT_SIZE:
             return self._figure(address, data[:16], lambda: fetch(address), caption, credit, alt)
@@ -72,14 +84,16 @@ class Pictures:
         self, described: str, start: bytes, read: Callable[[], bytes], caption: str, credit: str, alt: str
     ) -> FigureRecord | None:
         if not is_picture(start):
-            self.clipping.warn(f"the picture {quoted(described)} is left out: expected {KNOWN}")
+            self.clipping.warn(
+                Sentence("the picture %(picture)s is left out: expected %(known)s", picture=quoted(described), known=KNOWN)
+            )
             return None
         name = shortened(described)
         self.files[name] = read
         return FigureRecord(
             picture=name,
             key=figure_key(self.external_id, self._count),
-            caption=self.clipping.text(caption, "a caption", TEXT_LENGTH),
-            credit=self.clipping.line(credit, "a credit", LINE_LENGTH),
-            alt=self.clipping.line(alt, "an alternative text", LINE_LENGTH),
+            caption=self.clipping.text(caption, Sentence("a caption"), TEXT_LENGTH),
+            credit=self.clipping.line(credit, Sentence("a credit"), LINE_LENGTH),
+            alt=self.clipping.line(alt, Sentence("an alternative text"), LINE_LENGTH),
         )

@@ -9,6 +9,7 @@ import msgspec
 from articles.importing.cleaning import HAN, Repairs, Script, convert_script
 from articles.importing.problems import ImportProblem, quoted
 from articles.importing.records import ArticleRecord
+from issues.sentences import Sentence
 
 TITLE_LENGTH, LINE_LENGTH, WORD_LENGTH, TEXT_LENGTH, ID_LENGTH = 500, 500, 100, 5000, 200
 # Room for what a change of script may lengthen.
@@ -45,20 +46,24 @@ def plain_body(text: str) -> str:
     return paragraphs(plain(text).split("\n"))
 
 
-def checked_title(title: str, file: str, what: str, line: int | None = None) -> str:
+def checked_title(title: str, file: str, what: Sentence, line: int | None = None) -> str:
     """Raises `ImportProblem` for an empty or an endless one."""
     title = one_line(title)
     if not title:
-        raise ImportProblem(file, what, "none", line=line)
+        raise ImportProblem(file, what, Sentence("none"), line=line)
     if len(title) > TITLE_LENGTH:
         found = f"{len(title)}: {quoted(title, 30)}"
-        raise ImportProblem(file, f"{what} of at most {TITLE_LENGTH} characters", found, line=line)
+        raise ImportProblem(
+            file, Sentence("%(what)s of at most %(limit)s characters", what=what, limit=TITLE_LENGTH), found, line=line
+        )
     return title
 
 
 def checked_body(body: str, file: str, line: int | None = None) -> str:
     if len(body) > BODY_LENGTH:
-        raise ImportProblem(file, f"an article of at most {BODY_LENGTH:,} characters", f"{len(body):,}", line=line)
+        raise ImportProblem(
+            file, Sentence("an article of at most %(limit)s characters", limit=f"{BODY_LENGTH:,}"), f"{len(body):,}", line=line
+        )
     return body
 
 
@@ -67,7 +72,7 @@ class Clipping:
 
     def __init__(self, origin: str) -> None:
         self.origin = origin
-        self.warnings: list[str] = []
+        self.warnings: list[Sentence] = []
 
     def line(self, text: str, what: str, length: int = LINE_LENGTH) -> str:
         return self._cut(one_line(text), what, length)
@@ -80,13 +85,13 @@ class Clipping:
         found = (self.line(word, what, WORD_LENGTH) for word in words)
         return tuple(dict.fromkeys(word for word in found if word))
 
-    def warn(self, sentence: str) -> None:
-        self.warnings.append(f"{self.origin}: {sentence}")
+    def warn(self, sentence: Sentence) -> None:
+        self.warnings.append(Sentence("%(origin)s: %(sentence)s", origin=self.origin, sentence=sentence))
 
     def _cut(self, text: str, what: str, length: int) -> str:
         if len(text) <= length:
             return text
-        self.warn(f"{what} of {len(text)} characters cut to {length}")
+        self.warn(Sentence("%(what)s of %(count)s characters cut to %(length)s", what=what, count=len(text), length=length))
         return text[: length - 1] + "…"
 
 

@@ -22,12 +22,13 @@ from articles.importing.formats.text_lines import DUMP_LIMIT, Lines, decode
 from articles.importing.labels import label_key
 from articles.importing.problems import ImportProblem, megabytes, quoted
 from issues.converters import FIRST_YEAR, LAST_YEAR
+from issues.sentences import Sentence
 
 NAVIGATION = ("首页", "版面导航", "标题导航")
 DIRECTORY = "版面目录"
 CONTENT = "新闻内容"
-DATE_EXAMPLE = "a date line such as 2023年02月14日 星期二"
-LIST_EXAMPLE = "a page list with labels, such as 第01版：头版"
+DATE_EXAMPLE = Sentence("a date line such as 2023年02月14日 星期二")
+LIST_EXAMPLE = Sentence("a page list with labels, such as 第01版：头版")
 
 # The records' own limits, said here with the line; the body keeps room for what a conversion may lengthen.
 HEADLINE_LENGTH, NAME_LENGTH, LABEL_LENGTH, BODY_LENGTH, LINE_COUNT = 500, 100, 20, 990_000, 1000
@@ -62,7 +63,7 @@ class Dump:
     source: str
     language: str
     repairs: Repairs
-    warnings: tuple[str, ...]
+    warnings: tuple[Sentence, ...]
 
 
 def looks_like(data: bytes) -> bool:
@@ -78,9 +79,11 @@ def has_navigation(text: str) -> bool:
 def read(data: bytes, origin: str, script: Script = "keep") -> Dump:
     """Raises `ImportProblem` with the line and what was expected there."""
     if len(data) > DUMP_LIMIT:
-        raise ImportProblem(origin, f"a text of at most {megabytes(DUMP_LIMIT)}", megabytes(len(data)))
+        raise ImportProblem(origin, Sentence("a text of at most %(limit)s", limit=megabytes(DUMP_LIMIT)), megabytes(len(data)))
     text, encoding = decode(data, origin, has_navigation)
-    notes = () if encoding == "utf-8" else (f"{origin}: read as {encoding.upper()}",)
+    notes = (
+        () if encoding == "utf-8" else (Sentence("%(origin)s: read as %(encoding)s", origin=origin, encoding=encoding.upper()),)
+    )
     text, repairs = clean(text)
     dump = _parse(Lines(origin, text), repairs)
     return _in_script(replace(dump, warnings=notes + dump.warnings), script)
@@ -117,7 +120,7 @@ def _is_navigation(line: str) -> bool:
 
 
 def _pass_navigation(lines: Lines) -> None:
-    expected = "the navigation line 首页 | 版面导航 | 标题导航"
+    expected = Sentence("the navigation line 首页 | 版面导航 | 标题导航")
     start = next((at for at, line in enumerate(lines.rest(40)) if _is_navigation(line)), None)
     if start is None:
         raise lines.problem(expected)
@@ -129,11 +132,17 @@ def _page_list(lines: Lines) -> tuple[tuple[str, str], ...]:
     while match := _LABELLED.fullmatch(lines.peek()):
         label, name = _label(match), (match[2] or "").strip()
         if len(label) > LABEL_LENGTH or len(name) > NAME_LENGTH:
-            raise lines.problem(f"a label of at most {LABEL_LENGTH} characters and a name of at most {NAME_LENGTH}")
+            raise lines.problem(
+                Sentence(
+                    "a label of at most %(limit)s characters and a name of at most %(limit2)s",
+                    limit=LABEL_LENGTH,
+                    limit2=NAME_LENGTH,
+                )
+            )
         if label_key(label) in sections:
-            raise lines.problem("every label once in the page list", f"{quoted(label)} again")
+            raise lines.problem(Sentence("every label once in the page list"), Sentence("%(label)s again", label=quoted(label)))
         if len(sections) == LINE_COUNT:
-            raise lines.problem(f"at most {LINE_COUNT} pages", "more")
+            raise lines.problem(Sentence("at most %(limit)s pages", limit=LINE_COUNT), Sentence("more"))
         sections[label_key(label)] = (label, name)
         lines.skip()
     if not sections or _UNLABELLED.fullmatch(lines.peek()):
@@ -151,19 +160,26 @@ def _headlines(lines: Lines) -> tuple[str, ...]:
         if simplified(line) in (DIRECTORY, CONTENT) or _date_match(line):
             break
         if len(line) > HEADLINE_LENGTH:
-            raise lines.problem(f"a headline of at most {HEADLINE_LENGTH} characters", f"{len(line)}")
+            raise lines.problem(Sentence("a headline of at most %(limit)s characters", limit=HEADLINE_LENGTH), f"{len(line)}")
         if len(found) == LINE_COUNT:
-            raise lines.problem(f"{DIRECTORY} or {DATE_EXAMPLE} after at most {LINE_COUNT} headlines")
+            raise lines.problem(
+                Sentence(
+                    "%(directory)s or %(date)s after at most %(limit)s headlines",
+                    directory=DIRECTORY,
+                    date=DATE_EXAMPLE,
+                    limit=LINE_COUNT,
+                )
+            )
         found.append(line)
         lines.skip()
     if not line:
-        raise lines.problem(f"{DIRECTORY} or {DATE_EXAMPLE} after the headlines")
+        raise lines.problem(Sentence("%(directory)s or %(date)s after the headlines", directory=DIRECTORY, date=DATE_EXAMPLE))
     if not found:
-        raise lines.problem("this page's headlines after the page list")
+        raise lines.problem(Sentence("this page's headlines after the page list"))
     return tuple(found)
 
 
-def _pass_directory(lines: Lines, sections: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+def _pass_directory(lines: Lines, sections: tuple[tuple[str, str], ...]) -> tuple[Sentence, ...]:
     """Go to the date line; the directory repeats the page list, and where it does not, that is worth a word."""
     labels: list[str] = []
     number = lines.number
@@ -174,9 +190,15 @@ def _pass_directory(lines: Lines, sections: tuple[tuple[str, str], ...]) -> tupl
             labels.append(label_key(_label(match)))
         lines.skip()
     if not line:
-        raise lines.problem(f"{DATE_EXAMPLE} before the article")
+        raise lines.problem(Sentence("%(date)s before the article", date=DATE_EXAMPLE))
     if labels and labels != [label_key(label) for label, _ in sections]:
-        return (f"{lines.origin}, line {number}: the page directory names other pages than the page list",)
+        return (
+            Sentence(
+                "%(origin)s, line %(line)s: the page directory names other pages than the page list",
+                origin=lines.origin,
+                line=number,
+            ),
+        )
     return ()
 
 
@@ -187,7 +209,7 @@ def _date_match(line: str) -> re.Match[str] | None:
     return match
 
 
-def _date_line(lines: Lines) -> tuple[dt.date, tuple[str, ...]]:
+def _date_line(lines: Lines) -> tuple[dt.date, tuple[Sentence, ...]]:
     line = lines.peek()
     match = _date_match(line)
     if match is None:
@@ -195,30 +217,41 @@ def _date_line(lines: Lines) -> tuple[dt.date, tuple[str, ...]]:
     try:
         date = dt.date(*(int(match[part]) for part in (1, 2, 3)))
     except ValueError as error:
-        raise lines.problem("a date that exists", match[0].removesuffix(match["rest"])) from error
+        raise lines.problem(Sentence("a date that exists"), match[0].removesuffix(match["rest"])) from error
     if not FIRST_YEAR <= date.year <= LAST_YEAR:
-        raise lines.problem(f"a date from {FIRST_YEAR} to {LAST_YEAR}", str(date))
+        raise lines.problem(Sentence("a date from %(first)s to %(last)s", first=FIRST_YEAR, last=LAST_YEAR), str(date))
     weekday = _WEEKDAY.search(match["rest"])
     number = lines.number
     lines.skip()
     right = _WEEKDAYS[date.weekday()]
     if weekday is None or weekday[1].replace("天", "日") == right:
         return date, ()
-    return date, (f"{lines.origin}, line {number}: {date} is 星期{right}, the dump says {weekday[0]}",)
+    note = Sentence(
+        "%(origin)s, line %(line)s: %(date)s is %(weekday)s, the dump says %(said)s",
+        origin=lines.origin,
+        line=number,
+        date=date,
+        weekday=f"星期{right}",
+        said=weekday[0],
+    )
+    return date, (note,)
 
 
 def _title(lines: Lines, headlines: tuple[str, ...]) -> tuple[str, int]:
     """The article's headline and its place among the page's headlines, from 1: the article's natural key."""
     title = lines.peek()
     if not title:
-        raise lines.problem("the article's headline after the date line")
+        raise lines.problem(Sentence("the article's headline after the date line"))
     keys = [simplified(headline) for headline in headlines]
     places = [place for place, key in enumerate(keys, 1) if key == simplified(title)]
     if not places:
         listed = ", ".join(quoted(headline, 30) for headline in headlines[:5]) + (", …" if len(headlines) > 5 else "")
-        raise lines.problem(f"one of this page's headlines: {listed}")
+        raise lines.problem(Sentence("one of this page's headlines: %(listed)s", listed=listed))
     if len(places) > 1:
-        raise lines.problem("a headline that this page has once", f"{quoted(title)} listed {len(places)} times")
+        raise lines.problem(
+            Sentence("a headline that this page has once"),
+            Sentence("%(title)s listed %(count)s times", title=quoted(title), count=len(places)),
+        )
     lines.skip()
     return title, places[0]
 
@@ -227,7 +260,7 @@ def _paragraphs(lines: Lines) -> tuple[tuple[str, ...], str]:
     paragraphs = lines.rest()
     length = len(body(paragraphs))
     if length > BODY_LENGTH:
-        raise lines.problem(f"an article of at most {BODY_LENGTH:,} characters", f"{length:,}")
+        raise lines.problem(Sentence("an article of at most %(limit)s characters", limit=f"{BODY_LENGTH:,}"), f"{length:,}")
     source = _SOURCE.search(paragraphs[-1]) if paragraphs else None
     if source is None:
         return tuple(paragraphs), ""

@@ -4,25 +4,26 @@ import re
 from collections.abc import Callable
 
 from articles.importing.problems import ImportProblem, quoted
+from issues.sentences import Sentence
 
 DUMP_LIMIT = 5_000_000
 
 _BINARY = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
-_ENCODINGS = "UTF-8 or GB18030"
+_ENCODINGS = Sentence("UTF-8 or GB18030")
 
 
 def decode(data: bytes, origin: str, is_expected: Callable[[str], bool]) -> tuple[str, str]:
     """(text, encoding), line ends made plain. GB18030 fits nearly any bytes, so such a text must be `is_expected`."""
     if not data.strip():
-        raise ImportProblem(origin, "a text dump", "an empty file")
+        raise ImportProblem(origin, Sentence("a text dump"), Sentence("an empty file"))
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ImportProblem(origin, f"text in {_ENCODINGS}", "UTF-16", line=1)
+        raise ImportProblem(origin, Sentence("text in %(encoding)s", encoding=_ENCODINGS), Sentence("UTF-16"), line=1)
     if b"\x00" in data:
-        raise ImportProblem(origin, "text", "a binary file", line=_line_of(data, data.index(b"\x00")))
+        raise ImportProblem(origin, Sentence("text"), Sentence("a binary file"), line=_line_of(data, data.index(b"\x00")))
     text, encoding = _decoded(data, origin, is_expected)
     text = text.removesuffix("\x1a").replace("\r\n", "\n").replace("\r", "\n")
     if match := _BINARY.search(text):
-        raise ImportProblem(origin, "text", "a binary file", line=text.count("\n", 0, match.start()) + 1)
+        raise ImportProblem(origin, Sentence("text"), Sentence("a binary file"), line=text.count("\n", 0, match.start()) + 1)
     return re.sub("[\x0b\x0c]", " ", text), encoding
 
 
@@ -36,8 +37,10 @@ def _decoded(data: bytes, origin: str, is_expected: Callable[[str], bool]) -> tu
             text = ""
         if is_expected(text):
             return text, "gb18030"
-        found = f"the byte 0x{data[error.start]:02X}, which is neither here"
-        raise ImportProblem(origin, f"text in {_ENCODINGS}", found, line=_line_of(data, error.start)) from error
+        found = Sentence("the byte 0x%(byte)s, which is neither here", byte=f"{data[error.start]:02X}")
+        raise ImportProblem(
+            origin, Sentence("text in %(encoding)s", encoding=_ENCODINGS), found, line=_line_of(data, error.start)
+        ) from error
 
 
 def _line_of(data: bytes, offset: int) -> int:
@@ -69,7 +72,7 @@ class Lines:
         """The lines to come, at most `count`."""
         return [line for _, line in self._lines[self._at : None if count is None else self._at + count]]
 
-    def problem(self, expected: str, found: str = "") -> ImportProblem:
+    def problem(self, expected: Sentence, found: str = "") -> ImportProblem:
         """What is wrong with the next line."""
-        found = found or (quoted(self.peek()) if self.peek() else "the end of the file")
+        found = found or (quoted(self.peek()) if self.peek() else Sentence("the end of the file"))
         return ImportProblem(self.origin, expected, found, line=self.number)

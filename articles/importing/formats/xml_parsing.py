@@ -10,6 +10,7 @@ from html.entities import html5
 from lxml import etree
 
 from articles.importing.problems import ImportProblem, megabytes, quoted
+from issues.sentences import Sentence
 
 XML_LIMIT = 60_000_000
 
@@ -26,10 +27,10 @@ def parse(data: bytes, origin: str) -> etree._Element:
     """The root element. Comments and processing instructions are left out; of entities only those of HTML (`&nbsp;`) are known,
     and they are text already. A DOCTYPE may name a DTD, which is never read; one that declares entities is refused."""
     if len(data) > XML_LIMIT:
-        raise ImportProblem(origin, f"XML of at most {megabytes(XML_LIMIT)}", megabytes(len(data)))
+        raise ImportProblem(origin, Sentence("XML of at most %(limit)s", limit=megabytes(XML_LIMIT)), megabytes(len(data)))
     bare = data.lstrip(_SPACE)
     if not bare:
-        raise ImportProblem(origin, "XML", "an empty file")
+        raise ImportProblem(origin, Sentence("XML"), Sentence("an empty file"))
     try:
         root = etree.fromstring(bare, _parser())
     except etree.LxmlError as error:
@@ -56,12 +57,12 @@ def _parser() -> etree.XMLParser:
 
 def _malformed(error: etree.LxmlError, origin: str, lines_before: int) -> ImportProblem:
     line = (getattr(error, "lineno", None) or 1) + lines_before
-    reason = re.sub(r",? ?line \d+, column \d+.*$", "", str(error), flags=re.DOTALL).strip() or "something else"
+    reason = re.sub(r",? ?line \d+, column \d+.*$", "", str(error), flags=re.DOTALL).strip() or Sentence("something else")
     if "mplification" in reason or "entity loop" in reason:
-        return ImportProblem(origin, "XML without entities of its own", "entities that multiply", line=line)
+        return ImportProblem(origin, Sentence("XML without entities of its own"), Sentence("entities that multiply"), line=line)
     if "xcessive depth" in reason:
-        return ImportProblem(origin, "elements nested at most 256 deep", "deeper ones", line=line)
-    return ImportProblem(origin, "well-formed XML", quoted(reason, 200), line=line)
+        return ImportProblem(origin, Sentence("elements nested at most 256 deep"), Sentence("deeper ones"), line=line)
+    return ImportProblem(origin, Sentence("well-formed XML"), quoted(reason, 200), line=line)
 
 
 def _refuse_declarations(root: etree._Element, origin: str) -> None:
@@ -69,7 +70,9 @@ def _refuse_declarations(root: etree._Element, origin: str) -> None:
     entity = next(iter(dtd.iterentities()), None) if dtd is not None else None
     if entity is not None:
         raise ImportProblem(
-            origin, "XML without entities of its own", f"the entity {quoted(str(entity.name))} declared in the file"
+            origin,
+            Sentence("XML without entities of its own"),
+            Sentence("the entity %(name)s declared in the file", name=quoted(str(entity.name))),
         )
 
 
@@ -104,7 +107,9 @@ def _character(entity: etree._Entity, origin: str) -> str:
     name = str(entity.name)
     if f"{name};" not in html5:
         line = entity.getparent().sourceline if entity.getparent() is not None else None
-        raise ImportProblem(origin, "only entities of HTML", f"the unknown {quoted(f'&{name};')}", line=line)
+        raise ImportProblem(
+            origin, Sentence("only entities of HTML"), Sentence("the unknown %(name)s", name=quoted(f"&{name};")), line=line
+        )
     return html5[f"{name};"]
 
 

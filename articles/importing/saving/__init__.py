@@ -6,7 +6,7 @@ No page and no article is deleted by an import: what a package lacks stays and i
 from dataclasses import dataclass
 
 from articles.importing.checks import check_issue
-from articles.importing.imported import ImportedIssue
+from articles.importing.imported import ImportedIssue, PageRefused
 from articles.importing.outcome import IssueOutcome
 from articles.importing.saving.addresses import save_addresses
 from articles.importing.saving.articles import ArticleSaver
@@ -45,10 +45,18 @@ def save_imported(
     imported: ImportedIssue, options: SavingOptions, digest: str = "", memory: PaperMemory | None = None
 ) -> IssueOutcome:
     """Raises `ImportProblem` and leaves rows and files as they were. `digest` is that of the files it was read from; `memory` is
-    for the issues of one run."""
+    for the issues of one run. A page whose file turns out to be bad is left without it: the issue is saved anew, once a page."""
     memory = memory or PaperMemory()
     if not imported.has_states:
         check_issue(imported.issue, imported.origin)
+    while True:
+        try:
+            return _saved(imported, options, digest, memory)
+        except PageRefused as refused:
+            imported = imported.without(refused)
+
+
+def _saved(imported: ImportedIssue, options: SavingOptions, digest: str, memory: PaperMemory) -> IssueOutcome:
     saver = IssueSaver(imported, options, digest, memory)
     try:
         with mishaps(imported.origin), files.files_with_rows():
@@ -79,6 +87,7 @@ class IssueSaver:
         self.digest = digest
         self.memory = memory
         self.outcome = IssueOutcome(imported.origin, warnings=list(imported.warnings), repairs=imported.repairs)
+        self.outcome.refused += imported.refused
 
     def save(self) -> None:
         self.paper = PaperSaver(self.imported, self.options.slug, self.options.name, self.outcome, self.memory).save()

@@ -9,6 +9,7 @@ from articles.importing.records import OldAddressRecord
 from articles.importing.saving.pages import PageSaver
 from articles.models import Article, Figure, OldAddress
 from articles.writing import add_old_addresses
+from issues.sentences import Sentence
 
 
 def save_addresses(
@@ -37,4 +38,4 @@ def save_addresses(
     added, taken = add_old_addresses(rows)
     if added:
         outcome.created["old address"] += added
-    outcome.warnings += [f"the old address {row.path} leads to something else already" for row in taken]
+    outcome.warnings += [Sentence("the old address %(path)s leads to something else already", path=row.path) for row in taken]

@@ -28,8 +28,15 @@ from articles.writing import (
     set_import_facts,
 )
 from issues.models import Issue, PageSection
+from issues.sentences import Sentence
 from issues.writing import give_reason
 
+NUMBERS = {
+    "id": Sentence("id"),
+    "mobile": Sentence("mobile"),
+    "landline": Sentence("landline"),
+    "card": Sentence("card"),
+}
 Withdrawals = dict[int, tuple[dt.datetime | None, str]]
 
 
@@ -83,7 +90,9 @@ class ArticleSaver:
     def _moves(self, article: Article, section: PageSection) -> bool:
         """A withdrawn article stays where it covers its print."""
         if article.withdrawn_at:
-            self.outcome.warnings.append(f"{article.title} is withdrawn here; it stays on its page, where it covers its print")
+            self.outcome.warnings.append(
+                Sentence("%(title)s is withdrawn here; it stays on its page, where it covers its print", title=article.title)
+            )
             return False
         move_article(article, section, section.articles.count() + 1)
         return True
@@ -108,10 +117,18 @@ class ArticleSaver:
         if not record.key:
             return by_id
         if by_id and by_id is not by_key:
-            expected = f"the key {by_id.key}, under which the article {quoted(record.external_id)} is here already"
+            expected = Sentence(
+                "the key %(key)s, under which the article %(external_id)s is here already",
+                key=by_id.key,
+                external_id=quoted(record.external_id),
+            )
             raise ImportProblem(self.imported.origin, expected, quoted(record.key), field=f"{place}.key")
         if by_key and record.external_id and by_key.external_id not in ("", record.external_id):
-            expected = f"{quoted(by_key.external_id)}, which the article with the key {record.key} has here"
+            expected = Sentence(
+                "%(external_id)s, which the article with the key %(key)s has here",
+                external_id=quoted(by_key.external_id),
+                key=record.key,
+            )
             raise ImportProblem(self.imported.origin, expected, quoted(record.external_id), field=f"{place}.external_id")
         return by_key
 
@@ -155,7 +172,10 @@ class ArticleSaver:
         """What looks like somebody's own number, covered: the report must not spread it."""
         body = article.body if is_mere_text(article.body) else plain_text(article.body)
         found = find("\n".join((article.title, article.subtitle, article.lead, body)))
-        self.outcome.numbers += [f"{article.title}: {number.kind} {masked(number)}" for number in found]
+        self.outcome.numbers += [
+            Sentence("%(title)s: %(kind)s %(number)s", title=article.title, kind=NUMBERS[number.kind], number=masked(number))
+            for number in found
+        ]
 
     def _create(self) -> None:
         drafts = [self._draft(task) for task in self.new]

@@ -9,6 +9,7 @@ from articles.models import Article, Correction, Figure
 from articles.writing import delete_correction, delete_figure, save_correction, save_figure
 from issues import files
 from issues.models import Issue
+from issues.sentences import Sentence
 from issues.writing import changing, keep_ahead, renumber
 
 
@@ -37,7 +38,9 @@ class FigureSaver:
         that other article was edited here and keeps it."""
         row = Figure.objects.filter(issue=self.issue, key=record.key).first() if record.key else None
         if row and row.article_id != article.pk and row.article_id in self.kept:
-            self.outcome.warnings.append(f"figure {row.key} stays with {row.article}, which was edited here")
+            self.outcome.warnings.append(
+                Sentence("figure %(key)s stays with %(article)s, which was edited here", key=row.key, article=row.article)
+            )
             return None
         if not record.key:
             keep_ahead(self.issue, "figure", self.named)
@@ -61,7 +64,11 @@ class FigureSaver:
                 else:
                     pks.append(row.pk)
                     self.outcome.warnings.append(
-                        f"figure {row.key} stays with {article.title}: the article it goes to was edited here"
+                        Sentence(
+                            "figure %(key)s stays with %(title)s: the article it goes to was edited here",
+                            key=row.key,
+                            title=article.title,
+                        )
                     )
             if pks != list(Figure.objects.filter(article=article).order_by("position").values_list("pk", flat=True)):
                 with changing(article.issue):

@@ -6,6 +6,7 @@ from articles.importing.problems import ImportProblem, quoted
 from articles.importing.records import SectionRecord
 from articles.models import Article
 from issues.models import PageSection
+from issues.sentences import Sentence
 
 
 def headlines_of(record: SectionRecord, rows: Sequence[Article]) -> list[Article]:
@@ -25,8 +26,12 @@ def home_of_headlines(
     if is_page_named:
         others = [row for row in others if row.external_id.startswith("dump:")]
     if others:
-        option = "another page in --page" if is_page_named else "the page of these headlines, in --page"
-        found = f"other articles on {section.label or section.name} already, the first {quoted(others[0].title, 30)}"
+        option = Sentence("another page in --page") if is_page_named else Sentence("the page of these headlines, in --page")
+        found = Sentence(
+            "other articles on %(page)s already, the first %(title)s",
+            page=section.label or section.name,
+            title=quoted(others[0].title, 30),
+        )
         raise ImportProblem(origin, option, found)
     return section
 

@@ -12,6 +12,7 @@ from articles.importing.saving.refusals import refusals, row_refusals
 from issues import files
 from issues.geometry import WHOLE_SHEET, Polygon
 from issues.models import Issue, PageSection
+from issues.sentences import Sentence
 from issues.writing import NewSection, create_sections, free_label, give_reason, order_sections, save_section
 
 FIELDS = ("fold", "label", "name", "kind")
@@ -162,7 +163,7 @@ def _is_same_label(row: PageSection, record: SectionRecord) -> bool:
 
 def page_name(section: PageSection) -> str:
     """For the report."""
-    return " ".join(filter(None, ["page", section.fold, section.label, section.name]))
+    return Sentence("page %(page)s", page=" ".join(filter(None, [section.fold, section.label, section.name])))
 
 
 def planned_masks(issue: IssueRecord) -> dict[int, list[Polygon]]:

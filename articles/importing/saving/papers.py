@@ -11,6 +11,7 @@ from articles.importing.saving.refusals import refusals
 from issues.converters import FIRST_YEAR
 from issues.models import Publication, PublicationName, Suspension
 from issues.models.publication import LEGAL_FIELDS
+from issues.sentences import Sentence
 from issues.writing import save_name, save_publication, save_suspension
 
 FIELDS = (
@@ -52,7 +53,7 @@ class PaperSaver:
         """A paper that is there keeps its own fields; names and suspensions that it lacks are added. Its row stays locked,
         so that of two imports into one paper the second waits and then finds what the first made."""
         if not self.slug:
-            expected = "the paper's slug in --paper, since nothing in it names the paper"
+            expected = Sentence("the paper's slug (--paper), since nothing in it names the paper")
             raise ImportProblem(self.imported.origin, expected)
         paper = Publication.objects.select_for_update(no_key=True).filter(slug=self.slug).first()
         if paper is None:
@@ -109,4 +110,6 @@ class PaperSaver:
         differing += [f"name from {name.from_date}" for name in record.names if named.get(name.from_date, name.name) != name.name]
         if differing:
             words = ", ".join(differing)
-            self.outcome.warnings.append(f"the paper keeps what it has, where the package says something else: {words}")
+            self.outcome.warnings.append(
+                Sentence("the paper keeps what it has, where the package says something else: %(words)s", words=words)
+            )

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 
-from articles.importing.problems import ImportProblem, quoted
+from articles.importing.problems import ImportProblem, quoted, system_words
+from issues.sentences import Sentence
 from issues.writing import NotCreated
 
 
@@ -35,13 +36,21 @@ def mishaps(origin: str) -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:
-        sentence = "somebody else wrote the same thing at the same moment; run the import again"
-        raise ImportProblem.refusal(origin, "", f"{sentence} ({_first_line(error)})") from error
+        sentence = Sentence("somebody else wrote the same thing at the same moment; run the import again")
+        raise ImportProblem.refusal(
+            origin, "", Sentence("%(sentence)s (%(reason)s)", sentence=sentence, reason=_first_line(error))
+        ) from error
     except (OperationalError, InterfaceError, DataError) as error:
-        raise ImportProblem.refusal(origin, "", f"the database did not take it ({_first_line(error)})") from error
+        raise ImportProblem.refusal(
+            origin, "", Sentence("the database did not take it (%(reason)s)", reason=_first_line(error))
+        ) from error
     except OSError as error:
-        reason = f"{error.strerror or error}" + (f": {error.filename}" if error.filename else "")
-        raise ImportProblem.refusal(origin, "", f"the media folder did not take it ({reason})") from error
+        reason = system_words(error.strerror or str(error))
+        if error.filename:
+            reason = Sentence("%(reason)s: %(file)s", reason=reason, file=error.filename)
+        raise ImportProblem.refusal(
+            origin, "", Sentence("the media folder did not take it (%(reason)s)", reason=reason)
+        ) from error
 
 
 def _placed(place: str, error: ValidationError, files: dict[str, str | None]) -> tuple[str, str]:

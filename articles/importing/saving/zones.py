@@ -12,6 +12,7 @@ from articles.importing.saving.refusals import refusals, row_refusals
 from articles.models import Article, HotZone
 from articles.writing import NewZone, create_zones, replace_zones
 from issues.models import PageSection
+from issues.sentences import Sentence
 
 
 def save_zones(imported: ImportedIssue, pages: PageSaver, articles: Mapping[str, Article], outcome: IssueOutcome) -> None:
@@ -42,12 +43,18 @@ def _replace(
     there = list(section.zones.select_related("article").order_by("pk"))
     if not wanted:
         if there and is_whole:
-            outcome.left.append(f"hot zones of {page_name(section)}")
+            outcome.left.append(Sentence("hot zones of %(page)s", page=page_name(section)))
         return
     for cover in covering(there):
         if not any(is_same_cover(zone, cover) for zone in wanted):
             wanted.append(cover)
-            outcome.warnings.append(f"{cover.article} is withdrawn here; its hot zone on {page_name(section)} stays")
+            outcome.warnings.append(
+                Sentence(
+                    "%(article)s is withdrawn here; its hot zone on %(page)s stays",
+                    article=cover.article,
+                    page=page_name(section),
+                )
+            )
     if _contents(wanted) != _contents(there):
         replace_zones(section, wanted, "import")
         (outcome.updated if there else outcome.created)["page with hot zones"] += 1

@@ -11,6 +11,7 @@ from articles.importing.sources.archives import TarSource, ZipSource
 from articles.importing.sources.base import ENTRY_LIMIT, FoundFile, Source, check_name, joined
 from articles.importing.sources.disk import FileSource, FolderSource, start_of
 from articles.importing.spelling import readable
+from issues.sentences import Sentence
 
 __all__ = [
     "ENTRY_LIMIT",
@@ -49,10 +50,12 @@ def open_source(path: Path) -> Source:
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
-        raise ImportProblem(readable(str(path)), "a file or a folder", "nothing that can be opened") from error
+        raise ImportProblem(
+            readable(str(path)), Sentence("a file or a folder"), Sentence("nothing that can be opened")
+        ) from error
     if stat.S_ISDIR(mode):
         return FolderSource(path)
     if not stat.S_ISREG(mode):
-        raise ImportProblem(readable(str(path)), "a file or a folder", "neither")
+        raise ImportProblem(readable(str(path)), Sentence("a file or a folder"), Sentence("neither"))
     kind = archive_kind(start_of(path, 512), path.name)
     return ZipSource(path) if kind == "zip" else TarSource(path) if kind == "tar" else FileSource(path)

@@ -11,6 +11,7 @@ from articles.importing.problems import ImportProblem, megabytes
 from articles.importing.sources.base import ENTRY_LIMIT, Source, check_name, check_twins
 from articles.importing.sources.unpacking import DAMAGED, RATIO_FREE, RATIO_LIMIT, TOTAL_LIMIT, copied, unpacked
 from articles.importing.spelling import readable, zip_name
+from issues.sentences import Sentence
 
 __all__ = ["DAMAGED", "RATIO_FREE", "RATIO_LIMIT", "TarSource", "ZipSource"]
 
@@ -63,7 +64,9 @@ class ZipSource(Source):
                 _check_directory(self.path, self.label)
                 self._zip = zipfile.ZipFile(self.path)
             except DAMAGED as error:
-                raise ImportProblem(self.label, "a ZIP that can be opened", f"a damaged one ({error})") from error
+                raise ImportProblem(
+                    self.label, Sentence("a ZIP that can be opened"), Sentence("a damaged one (%(reason)s)", reason=str(error))
+                ) from error
         return self._zip
 
     def _size(self, name: str) -> int | None:
@@ -84,7 +87,11 @@ class ZipSource(Source):
             raise self._damaged_entry(name, error) from error
 
     def _damaged_entry(self, name: str, error: Exception) -> ImportProblem:
-        return ImportProblem(self.described(name), "an entry that can be unpacked", f"a damaged one ({error})")
+        return ImportProblem(
+            self.described(name),
+            Sentence("an entry that can be unpacked"),
+            Sentence("a damaged one (%(reason)s)", reason=str(error)),
+        )
 
 
 def _check_directory(path: Path, label: str) -> None:
@@ -92,10 +99,15 @@ def _check_directory(path: Path, label: str) -> None:
     with path.open("rb") as file:
         end = zipfile._EndRecData(file)  # type: ignore[attr-defined]
         if not end:
-            raise zipfile.BadZipFile("the list of its entries is missing")
+            reason = Sentence("the list of its entries is missing")
+            raise ImportProblem(
+                label, Sentence("a ZIP that can be opened"), Sentence("a damaged one (%(reason)s)", reason=reason)
+            )
         size = end[zipfile._ECD_SIZE]  # type: ignore[attr-defined]
         if size > DIRECTORY_LIMIT:
-            raise ImportProblem(label, f"a list of entries of at most {megabytes(DIRECTORY_LIMIT)}", megabytes(size))
+            raise ImportProblem(
+                label, Sentence("a list of entries of at most %(limit)s", limit=megabytes(DIRECTORY_LIMIT)), megabytes(size)
+            )
         is_64 = end[zipfile._ECD_SIGNATURE] == zipfile.stringEndArchive64  # type: ignore[attr-defined]
         place = end[zipfile._ECD_LOCATION] - size - (56 + 20 if is_64 else 0)  # type: ignore[attr-defined]
         if place < 0:
@@ -107,7 +119,7 @@ def _check_directory(path: Path, label: str) -> None:
         lengths = struct.unpack_from("<3H", directory, at + 28)  # of name, extra field, comment
         at, count = at + 46 + sum(lengths), count + 1
         if count > ENTRIES_LIMIT:
-            raise ImportProblem(label, f"at most {ENTRIES_LIMIT:,} entries", "more")
+            raise ImportProblem(label, Sentence("at most %(limit)s entries", limit=f"{ENTRIES_LIMIT:,}"), Sentence("more"))
 
 
 def _check_zip(entries: list[zipfile.ZipInfo], label: str) -> None:
@@ -126,12 +138,14 @@ def _check_zip_entry(entry: zipfile.ZipInfo, label: str) -> None:
     check_name(name.removesuffix("/"), label)
     where = f"{label}/{name}"
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
-        raise ImportProblem(where, "a file or a folder", "a link or a device")
+        raise ImportProblem(where, Sentence("a file or a folder"), Sentence("a link or a device"))
     if entry.flag_bits & 0x1:
-        raise ImportProblem(where, "an entry without a password", "an encrypted one")
+        raise ImportProblem(where, Sentence("an entry without a password"), Sentence("an encrypted one"))
     _check_size(entry.file_size, where)
     if entry.file_size > RATIO_FREE and entry.file_size > RATIO_LIMIT * entry.compress_size:
-        raise ImportProblem(where, f"packing of at most {RATIO_LIMIT}:1", "tighter packing, as in a ZIP bomb")
+        raise ImportProblem(
+            where, Sentence("packing of at most %(limit)s:1", limit=RATIO_LIMIT), Sentence("tighter packing, as in a ZIP bomb")
+        )
 
 
 class _Member(tarfile.TarInfo):
@@ -159,7 +173,9 @@ class TarSource(Source):
             self._places = _tar_places(self._opened(), self.label)
         except (*DAMAGED, RecursionError) as error:
             self.close()
-            raise ImportProblem(self.label, "a tar that can be opened", f"a damaged one ({error})") from error
+            raise ImportProblem(
+                self.label, Sentence("a tar that can be opened"), Sentence("a damaged one (%(reason)s)", reason=str(error))
+            ) from error
         except ImportProblem:
             self.close()
             raise
@@ -204,11 +220,13 @@ class TarSource(Source):
         except DAMAGED as error:
             raise self._damaged_entry(name, str(error)) from error
         if len(data) < min(length, size):
-            raise self._damaged_entry(name, "unexpected end of data")
+            raise self._damaged_entry(name, Sentence("unexpected end of data"))
         return data
 
     def _damaged_entry(self, name: str, why: str) -> ImportProblem:
-        return ImportProblem(self.described(name), "an entry that can be unpacked", f"a damaged one ({why})")
+        return ImportProblem(
+            self.described(name), Sentence("an entry that can be unpacked"), Sentence("a damaged one (%(reason)s)", reason=why)
+        )
 
 
 def _tar_places(file: IO[bytes], label: str) -> dict[str, tuple[int, int]]:
@@ -235,7 +253,7 @@ def _check_tar_entry(member: tarfile.TarInfo, label: str) -> None:
     name = _tar_name(member)
     check_name(name, label)
     if not (member.isreg() or member.isdir()) or member.issparse():
-        raise ImportProblem(f"{label}/{name}", "a file or a folder", "a link, a device or a file with holes")
+        raise ImportProblem(f"{label}/{name}", Sentence("a file or a folder"), Sentence("a link, a device or a file with holes"))
     _check_size(member.size, f"{label}/{name}")
 
 
@@ -246,11 +264,11 @@ def _tar_name(member: tarfile.TarInfo) -> str:
 
 def _check_amounts(count: int, total: int, label: str) -> None:
     if count > ENTRIES_LIMIT:
-        raise ImportProblem(label, f"at most {ENTRIES_LIMIT:,} entries", "more")
+        raise ImportProblem(label, Sentence("at most %(limit)s entries", limit=f"{ENTRIES_LIMIT:,}"), Sentence("more"))
     if total > TOTAL_LIMIT:
-        raise ImportProblem(label, f"at most {megabytes(TOTAL_LIMIT)} unpacked", megabytes(total))
+        raise ImportProblem(label, Sentence("at most %(limit)s unpacked", limit=megabytes(TOTAL_LIMIT)), megabytes(total))
 
 
 def _check_size(size: int, where: str) -> None:
     if size > ENTRY_LIMIT:
-        raise ImportProblem(where, f"at most {megabytes(ENTRY_LIMIT)} unpacked", megabytes(size))
+        raise ImportProblem(where, Sentence("at most %(limit)s unpacked", limit=megabytes(ENTRY_LIMIT)), megabytes(size))

@@ -11,8 +11,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from articles.importing.problems import ImportProblem, megabytes, quoted
+from articles.importing.problems import ImportProblem, megabytes, quoted, system_words
 from articles.importing.spelling import ESCAPES, readable
+from issues.sentences import Sentence
 
 ENTRY_LIMIT = 300_000_000
 
@@ -28,7 +29,7 @@ class Source(ABC):
         self.path = path
         self.label = readable(str(path))
         self.used: set[str] = set()
-        self.passed_over: dict[str, str] = {}
+        self.passed_over: dict[str, Sentence] = {}
 
     @abstractmethod
     def names(self) -> list[str]:
@@ -55,14 +56,14 @@ class Source(ABC):
         check_name(name, self.label)
         size = self._size(name)
         if size is None:
-            raise ImportProblem(self.label, f"a file {quoted(name)} in it", "none")
+            raise ImportProblem(self.label, Sentence("a file %(name)s in it", name=quoted(name)), Sentence("none"))
         return size
 
     def read(self, name: str, limit: int = ENTRY_LIMIT) -> bytes:
         """The file's bytes; refused before reading where there are more than `limit`."""
         size = self.size(name)
         if size > limit:
-            raise ImportProblem(self.described(name), f"at most {megabytes(limit)}", megabytes(size))
+            raise ImportProblem(self.described(name), Sentence("at most %(limit)s", limit=megabytes(limit)), megabytes(size))
         self.used.add(name)
         return self._bytes(name, limit)
 
@@ -70,7 +71,7 @@ class Source(ABC):
         """The file, to be read here and there and closed by the caller; `limit` as in `read`."""
         size = self.size(name)
         if size > limit:
-            raise ImportProblem(self.described(name), f"at most {megabytes(limit)}", megabytes(size))
+            raise ImportProblem(self.described(name), Sentence("at most %(limit)s", limit=megabytes(limit)), megabytes(size))
         self.used.add(name)
         return self._open(name)
 
@@ -134,7 +135,7 @@ def is_plain(name: str) -> bool:
 def check_name(name: str, label: str) -> None:
     """Refuse a name that is not plain and relative."""
     if not is_plain(name):
-        raise ImportProblem(label, "plain relative file names", quoted(name))
+        raise ImportProblem(label, Sentence("plain relative file names"), quoted(name))
 
 
 def check_twins(names: Iterable[tuple[str, bool]], label: str) -> None:
@@ -148,9 +149,11 @@ def check_twins(names: Iterable[tuple[str, bool]], label: str) -> None:
         for path in ("/".join(parts[:end]) for end in range(1, len(parts) + 1)):
             folded = _folded(path)
             if spelling.setdefault(folded, path) != path:
-                raise ImportProblem(label, "names that differ by more than case", f"{quoted(spelling[folded])}, {quoted(path)}")
+                raise ImportProblem(
+                    label, Sentence("names that differ by more than case"), f"{quoted(spelling[folded])}, {quoted(path)}"
+                )
         if not is_folder and name in files:
-            raise ImportProblem(label, "every name once", f"{quoted(name)} twice")
+            raise ImportProblem(label, Sentence("every name once"), Sentence("%(name)s twice", name=quoted(name)))
         files.add(name)
 
 
@@ -158,5 +161,6 @@ def _folded(path: str) -> str:
     return unicodedata.normalize("NFC", path).casefold()
 
 
-def reason(error: OSError | ValueError) -> str:
-    return (error.strerror if isinstance(error, OSError) else None) or "a name that no file can have"
+def reason(error: OSError | ValueError) -> Sentence:
+    said = error.strerror if isinstance(error, OSError) else None
+    return system_words(said) if said else Sentence("a name that no file can have")

@@ -9,16 +9,17 @@ from typing import IO
 from articles.importing.problems import ImportProblem, megabytes
 from articles.importing.sources.base import Source, reason
 from articles.importing.spelling import readable, spellings
+from issues.sentences import Sentence
 
 FOLDER_LIMIT = 5_000_000
-LINK_TO_FOLDER = "a symbolic link to a folder, which is not followed; name the folder itself"
-LINK_OUTSIDE = "a symbolic link out of the folder, which is not followed; name the file itself"
-LINK_TO_NOTHING = "a symbolic link that leads nowhere"
-NO_FILES: tuple[tuple[Callable[[int], bool], str], ...] = (
-    (stat.S_ISFIFO, "a named pipe, no file"),
-    (stat.S_ISSOCK, "a socket, no file"),
-    (stat.S_ISCHR, "a device, no file"),
-    (stat.S_ISBLK, "a device, no file"),
+LINK_TO_FOLDER = Sentence("a symbolic link to a folder, which is not followed; name the folder itself")
+LINK_OUTSIDE = Sentence("a symbolic link out of the folder, which is not followed; name the file itself")
+LINK_TO_NOTHING = Sentence("a symbolic link that leads nowhere")
+NO_FILES: tuple[tuple[Callable[[int], bool], Sentence], ...] = (
+    (stat.S_ISFIFO, Sentence("a named pipe, no file")),
+    (stat.S_ISSOCK, Sentence("a socket, no file")),
+    (stat.S_ISCHR, Sentence("a device, no file")),
+    (stat.S_ISBLK, Sentence("a device, no file")),
     (stat.S_ISDIR, LINK_TO_FOLDER),
 )
 
@@ -79,7 +80,7 @@ class FolderSource(Source):
                 if self._is_taken(name):
                     found.append(name)
             if len(found) > FOLDER_LIMIT:
-                raise ImportProblem(self.label, f"at most {FOLDER_LIMIT:,} files", "more")
+                raise ImportProblem(self.label, Sentence("at most %(limit)s files", limit=f"{FOLDER_LIMIT:,}"), Sentence("more"))
         return sorted(found)
 
     def path_of(self, name: str) -> Path:
@@ -91,7 +92,7 @@ class FolderSource(Source):
 
     def _note_unreadable(self, error: OSError) -> None:
         name = readable(os.path.relpath(error.filename, self._root))
-        self.passed_over[name] = f"the folder cannot be read ({reason(error)})"
+        self.passed_over[name] = Sentence("the folder cannot be read (%(reason)s)", reason=reason(error))
 
     def _note_folder(self, name: str, path: str, prefixes: dict[str, str]) -> None:
         if os.path.islink(path):
@@ -104,9 +105,9 @@ class FolderSource(Source):
         why = self._why_not(name)
         if why:
             self.passed_over[name] = why
-        return not why
+        return why is None
 
-    def _why_not(self, name: str) -> str:
+    def _why_not(self, name: str) -> Sentence | None:
         path = self._path(name)
         try:
             mode = os.lstat(path).st_mode
@@ -116,7 +117,7 @@ class FolderSource(Source):
                     return LINK_OUTSIDE
         except OSError as error:
             return LINK_TO_NOTHING if os.path.islink(path) else reason(error)
-        return next((what for is_one, what in NO_FILES if is_one(mode)), "")
+        return next((what for is_one, what in NO_FILES if is_one(mode)), None)
 
     def _inside(self, name: str) -> str | None:
         real = self._real(name)
@@ -138,7 +139,7 @@ class FolderSource(Source):
     def _size(self, name: str) -> int | None:
         path = self._inside(name)
         if path is None:
-            raise ImportProblem(self.described(name), "a file of this folder", "a link that leads out of it")
+            raise ImportProblem(self.described(name), Sentence("a file of this folder"), Sentence("a link that leads out of it"))
         return _file_size(path, self.described(name))
 
     def _bytes(self, name: str, limit: int) -> bytes:
@@ -153,7 +154,7 @@ def start_of(path: Path | str, length: int) -> bytes:
         with open(path, "rb", buffering=0) as file:
             return file.read(length)
     except OSError as error:
-        raise ImportProblem(readable(str(path)), "a file that can be read", reason(error)) from error
+        raise ImportProblem(readable(str(path)), Sentence("a file that can be read"), reason(error)) from error
 
 
 def _file_size(path: Path | str, label: str) -> int | None:
@@ -162,7 +163,7 @@ def _file_size(path: Path | str, label: str) -> int | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError) as error:
-        raise ImportProblem(label, "a file that can be read", reason(error)) from error
+        raise ImportProblem(label, Sentence("a file that can be read"), reason(error)) from error
     return status.st_size if stat.S_ISREG(status.st_mode) else None
 
 
@@ -170,7 +171,7 @@ def _opened(path: Path | str, label: str) -> IO[bytes]:
     try:
         return open(path, "rb")
     except (OSError, ValueError) as error:
-        raise ImportProblem(label, "a file that can be read", reason(error)) from error
+        raise ImportProblem(label, Sentence("a file that can be read"), reason(error)) from error
 
 
 def _file_bytes(path: Path | str, label: str, limit: int) -> bytes:
@@ -178,7 +179,7 @@ def _file_bytes(path: Path | str, label: str, limit: int) -> bytes:
         with open(path, "rb") as file:
             data = file.read(min(limit, os.fstat(file.fileno()).st_size) + 1)
     except (OSError, ValueError) as error:
-        raise ImportProblem(label, "a file that can be read", reason(error)) from error
+        raise ImportProblem(label, Sentence("a file that can be read"), reason(error)) from error
     if len(data) > limit:
-        raise ImportProblem(label, f"at most {megabytes(limit)}", "more")
+        raise ImportProblem(label, Sentence("at most %(limit)s", limit=megabytes(limit)), Sentence("more"))
     return data

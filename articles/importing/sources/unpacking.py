@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from articles.importing.problems import ImportProblem, megabytes
+from issues.sentences import Sentence
 
 TOTAL_LIMIT = 4_000_000_000
 RATIO_LIMIT = 200
@@ -62,13 +63,21 @@ def unpacked(path: Path, label: str) -> IO[bytes]:
             while chunk := stream.read(1_000_000):
                 size += len(chunk)
                 if size > TOTAL_LIMIT:
-                    raise ImportProblem(label, f"at most {megabytes(TOTAL_LIMIT)} unpacked", "more")
+                    raise ImportProblem(
+                        label, Sentence("at most %(limit)s unpacked", limit=megabytes(TOTAL_LIMIT)), Sentence("more")
+                    )
                 if size > max(RATIO_FREE, RATIO_LIMIT * packed_size):
-                    raise ImportProblem(label, f"packing of at most {RATIO_LIMIT}:1", "tighter packing, as in a bomb")
+                    raise ImportProblem(
+                        label,
+                        Sentence("packing of at most %(limit)s:1", limit=RATIO_LIMIT),
+                        Sentence("tighter packing, as in a bomb"),
+                    )
                 target.write(chunk)
     except DAMAGED as error:
         target.close()
-        raise ImportProblem(label, "a tar that can be unpacked", f"a damaged one ({error})") from error
+        raise ImportProblem(
+            label, Sentence("a tar that can be unpacked"), Sentence("a damaged one (%(reason)s)", reason=str(error))
+        ) from error
     except ImportProblem:
         target.close()
         raise

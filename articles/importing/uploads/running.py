@@ -14,6 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from simple_history.models import HistoricalRecords
 
@@ -30,6 +31,7 @@ from articles.models import ImportRun, Upload
 from articles.telling import Writer
 from articles.writing.runs import break_off, end_run
 from issues.models import Issue
+from issues.sentences import Sentence
 
 LOG = ".log"  # hidden: not part of what is imported
 LAST_WORDS = 5000  # characters of a process's output that are kept
@@ -99,6 +101,7 @@ def _spawn(upload: Upload, lock: int, *, dry_run: bool) -> None:
     """The child gets the lock and keeps it to its end. It outlives a restart of the web server's workers."""
     manage = str(settings.BASE_DIR / "manage.py")
     command = [sys.executable, manage, "import_upload", str(upload.pk), "--is-locked", *(["--dry-run"] if dry_run else [])]
+    command += ["--language", get_language() or settings.LANGUAGE_CODE]
     try:
         with (folder_of(upload) / LOG).open("wb") as log:
             process = subprocess.Popen(  # noqa: S603 (numbers and words of our own)
@@ -130,7 +133,7 @@ class UploadRun(Run):
 
     def _take(self, reading: Reading, digest: str = "") -> None:
         if isinstance(reading, ImportedIssue) and self._is_forbidden(reading):
-            sentence = "readers have seen this issue; only who may publish changes it by an import"
+            sentence = Sentence("readers have seen this issue; only who may publish changes it by an import")
             reading = ImportProblem.refusal(reading.origin, "", sentence)
         super()._take(reading, digest)
 

@@ -61,7 +61,7 @@ def begin_upload(user: User, name: str, size: int, options: dict[str, Any]) -> U
     remove_old_uploads()
     limit = max_upload_bytes()
     if not 0 < size <= limit:
-        sizes = {"found": megabytes(max(size, 0)), "limit": megabytes(limit)}
+        sizes = {"found": megabytes(max(size, 0)).said(_), "limit": megabytes(limit).said(_)}
         raise UploadRefused(_("The file has %(found)s; expected 1 byte to %(limit)s.") % sizes)
     upload = Upload(user=user, name=name, size=size, options=options)
     try:

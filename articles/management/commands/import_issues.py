@@ -17,6 +17,7 @@ from articles.importing.running import RunOptions, run_import
 from articles.importing.saving import SavingOptions
 from articles.importing.spelling import readable
 from articles.management.arguments import slug
+from issues.sentences import Sentence
 
 
 class Command(BaseCommand):
@@ -55,6 +56,9 @@ class Command(BaseCommand):
         parser.add_argument("--overwrite-edits", action="store_true", help="replace articles that were edited here, too")
         parser.add_argument("--fetch-images", action="store_true", help="fetch pictures that stand on other public servers")
         parser.add_argument("--renditions", action="store_true", help="make the smaller pictures at once, not by the queue")
+        parser.add_argument(
+            "--no-pages", dest="pages", action="store_false", help="leave the pages' PDFs to read_pages (with --restore always)"
+        )
         parser.add_argument("--report", type=Path, metavar="FILE", help="write the whole report as JSON")
 
     @no_translations
@@ -74,7 +78,7 @@ class Command(BaseCommand):
             overwrite_edits=options["overwrite_edits"],
         )
         try:
-            run = RunOptions(report=options["report"], renditions=options["renditions"])
+            run = RunOptions(report=options["report"], renditions=options["renditions"], pages=options["pages"])
             problems = run_import(options["paths"], reading, saving, self.stdout, run)
         except ImportProblem as problem:
             raise CommandError(str(problem)) from problem
@@ -91,9 +95,9 @@ def check_command_line(paths: Iterable[Path], pattern: str, report: Path | None)
     """What is wrong before any file is looked at. Raises `ImportProblem`."""
     for path in paths:
         if not os.path.lexists(path):
-            raise ImportProblem(readable(str(path)), "a file or a folder", "nothing that can be opened")
+            raise ImportProblem(readable(str(path)), Sentence("a file or a folder"), Sentence("nothing that can be opened"))
     if pattern:
         NamePattern.compile(pattern)
     if report is not None and (report.is_dir() or not os.access(report.parent, os.W_OK)):
-        found = "a folder" if report.is_dir() else "a folder that cannot be written to"
-        raise ImportProblem(readable(str(report)), "a file for the report that can be written", found)
+        found = Sentence("a folder") if report.is_dir() else Sentence("a folder that cannot be written to")
+        raise ImportProblem(readable(str(report)), Sentence("a file for the report that can be written"), found)

@@ -13,6 +13,7 @@ from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem
 from articles.importing.sources import FileSource, FoundFile, open_source
 from articles.richtext import clean_body
+from issues.sentences import Sentence
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "nitf"
 FERRY = (SAMPLES / "渡口.xml").read_bytes()
@@ -153,7 +154,7 @@ def test_a_remote_picture_is_fetched_only_where_the_user_says_so(tmp_path):
 
 def test_a_picture_that_cannot_be_fetched_is_a_warning(tmp_path):
     def fetch(address):
-        raise ImportProblem(address, "a public address", "a private one")
+        raise ImportProblem(address, Sentence("a public address"), Sentence("a private one"))
 
     body = '<media media-type="image"><media-reference source="http://10.0.0.1/a.png"/></media>'
     found = article(tmp_path, body, fetch=fetch)

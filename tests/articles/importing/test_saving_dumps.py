@@ -56,7 +56,7 @@ def test_paper_without_a_name_is_called_by_its_slug(first):
 
 
 def test_dump_without_a_paper_is_refused(first, media_root):
-    with unchanged(media_root), pytest.raises(CommandError, match="expected the paper's slug in --paper"):
+    with unchanged(media_root), pytest.raises(CommandError, match=r"expected the paper's slug \(--paper\)"):
         run(first, paper="")
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from articles.importing.problems import ImportProblem
 from articles.importing.sources import FileSource, FolderSource, FoundFile, ZipSource, archives, check_name, open_source
+from issues.sentences import Sentence
 
 
 @pytest.fixture
@@ -405,7 +406,7 @@ def test_name_too_long_for_a_disk_is_a_problem_too(tmp_path):
 
 
 def test_message_is_one_printable_line():
-    problem = ImportProblem("a\udcff.txt", "text", "“x\x00\n”", line=3)
+    problem = ImportProblem("a\udcff.txt", Sentence("text"), "“x\x00\n”", line=3)
     assert str(problem) == "a\\udcff.txt, line 3: expected text, found “x\\x00\\n”"
     assert problem.place == "line 3"
 

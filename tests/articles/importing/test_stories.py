@@ -10,6 +10,7 @@ from articles.importing.formats.story_texts import Clipping, TextChange, one_lin
 from articles.importing.imported import ImportedIssue
 from articles.importing.problems import ImportProblem
 from articles.importing.records import ArticleRecord
+from issues.sentences import Sentence
 
 DAY = Day(dt.date(2023, 2, 14))
 TOLD = frozenset(("title",))
@@ -78,7 +79,7 @@ def test_what_no_record_can_hold_is_refused_and_named():
 def test_issues_come_by_day_and_edition_and_a_bad_one_holds_up_no_other():
     days = {
         Day(dt.date(2023, 2, 15)): [story(3, day=Day(dt.date(2023, 2, 15)))],
-        Day(dt.date(2023, 2, 14), 2): [ImportProblem("2.txt", "a date")],
+        Day(dt.date(2023, 2, 14), 2): [ImportProblem("2.txt", Sentence("a date"))],
         DAY: [story(1)],
     }
     found = list(read_days(days, lambda one: [one], lambda _stories: TOLD, "keep"))

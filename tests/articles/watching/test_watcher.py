@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import IO
 
 import pytest
+from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 from django.utils import translation
 
 from articles.importing.options import ReadingOptions
+from articles.intake.running import PageRun
 from articles.models import Article, WatchedFile
-from articles.watching import taking
+from articles.watching import taking, watcher
 from articles.watching.watcher import Watcher
 from articles.writing import save_article
 from issues import pdf
@@ -27,6 +29,7 @@ pytestmark = pytest.mark.django_db
 
 WIDTH = 400
 FIRST, SECOND = make_pages(["汐桥通车"]), make_pages(["汐桥通车", "昨晚更新"])
+STORY = make_pages(["渡轮停航", "昨日起渡轮停航，今晨𠮷日复航，", "船票两元。"])
 
 
 class Door:
@@ -49,7 +52,10 @@ class Door:
         os.utime(path, (self.clock, self.clock))
 
     def look(self) -> list[str]:
-        """The lines of one round, without their time."""
+        """What a round says of files, without the time."""
+        return [line for line in self.round() if line.split()[0] not in ("read", "note")]
+
+    def round(self) -> list[str]:
         del self.lines[:]
         with translation.override("en"):
             self.watcher.round()
@@ -93,6 +99,55 @@ def test_pages_that_arrive_in_any_order_stand_in_theirs(door):
     assert list(Issue.objects.get().sections.in_order().values_list("label", flat=True)) == ["01", "02", "03", "10"]
 
 
+def test_a_page_that_was_taken_is_read(door):
+    door.put("20230214_01.pdf", FIRST)
+    [_taken, read] = door.round()
+    assert read == "read      gysb 2023-02-14, page 01: 0 hot zones, 0 proposed zones, 1 draft article"
+    assert page().text_source == "pdf"
+    assert door.round() == []
+
+
+def test_many_pages_are_read_a_few_a_round(door, monkeypatch):
+    monkeypatch.setattr(watcher, "PAGES_A_ROUND", 2)
+    for label in ("01", "02", "03"):
+        door.put(f"20230214_{label}.pdf", FIRST)
+    counts = [sum(line.startswith("read") for line in door.round()) for _round in range(3)]
+    assert counts == [2, 1, 0]
+
+
+def test_a_text_that_comes_after_its_page_is_found_on_it(door):
+    door.put("20230214_01.pdf", STORY)
+    door.look()
+    door.put("20230214/01版/01 渡轮停航.txt", "渡轮停航\n昨日起渡轮停航，今晨𠮷日复航，船票两元。\n")
+    assert door.round()[1] == "read      gysb 2023-02-14, page 01: 1 hot zone, 0 proposed zones, 0 draft articles"
+    assert Article.objects.get().zones.get().confidence
+    assert door.round() == []
+
+
+def test_pages_of_issues_that_came_otherwise_are_left_to_read_pages(door):
+    make_section(make_issue(), pdf=FIRST)
+    door.put("20230215_01.pdf", FIRST)
+    door.look()
+    assert PageSection.objects.unread().count() == 1
+
+
+def test_a_page_that_cannot_be_read_is_named_once_and_keeps_no_other_waiting(door, monkeypatch):
+    monkeypatch.setattr(watcher, "PAGES_A_ROUND", 1)
+    for label in ("01", "02"):
+        door.put(f"20230214_{label}.pdf", FIRST)
+    with monkeypatch.context() as later:
+        later.setattr(watcher, "read_pages", lambda *_, **__: PageRun())
+        door.look()
+    door.start()
+    Path(storages["masters"].path(page().pdf)).unlink()
+    lines = door.round()
+    assert [line.split()[0] for line in lines] == ["read", "note"]
+    assert "its file is not there" in lines[1]
+    assert page("02").text_source == "pdf"
+    assert page("02").layer
+    assert door.round() == []
+
+
 def test_a_page_sent_again_becomes_the_next_version(door):
     door.put("20230214_01.pdf", FIRST)
     door.look()
@@ -101,7 +156,7 @@ def test_a_page_sent_again_becomes_the_next_version(door):
         "taken     20230214_01.pdf → gysb 2023-02-14 01 (draft): 1 changed page section; now picture version 2, PDF version 2"
     ]
     section = page()
-    assert (section.text, section.picture_version, section.pdf_version) == ("汐桥通车\n昨晚更新", 2, 2)
+    assert (section.text, section.picture_version, section.pdf_version) == ("汐桥通车昨晚更新", 2, 2)
 
 
 def test_a_page_replaced_at_four_in_the_morning_is_public_at_once(door):
@@ -169,7 +224,7 @@ def test_another_file_for_the_same_page_takes_its_place(door):
     lines = door.look()
     assert lines[1].endswith("now picture version 2, PDF version 2; in place of 20230214_01.pdf")
     assert states() == {"20230214_01.pdf": "superseded", "20230214_01_v2.pdf": "taken"}
-    assert (page().text, page().name) == ("汐桥通车\n昨晚更新", "")
+    assert (page().text, page().name) == ("汐桥通车昨晚更新", "")
     door.start()
     assert door.look() == []
 

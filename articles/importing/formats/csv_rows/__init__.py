@@ -17,6 +17,7 @@ from articles.importing.imported import ImportedIssue, Unread
 from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem, quoted
 from articles.importing.sources import FoundFile
+from issues.sentences import Sentence
 
 __all__ = ["NAME", "kind_of", "read_each", "template"]
 
@@ -103,7 +104,7 @@ class _Sheets:
 
     def __init__(self, files: Sequence[FoundFile], options: ReadingOptions) -> None:
         self.files, self.options = files, options
-        self.notes: dict[int, tuple[str, ...]] = {}
+        self.notes: dict[int, tuple[Sentence, ...]] = {}
         self.tables: dict[int, Table] = {}
         self.open: list[int] = []
         self.day: Day | None = None
@@ -133,16 +134,22 @@ class _Sheets:
                     if lost <= MOST_LOST:
                         yield problem
             if is_empty:
-                yield ImportProblem(self.files[at].origin, "rows below the header", "none")
+                yield ImportProblem(self.files[at].origin, Sentence("rows below the header"), Sentence("none"))
         except ImportProblem as problem:
             yield problem
         if lost > MOST_LOST:
-            found = f"{lost - MOST_LOST} more without"
-            yield ImportProblem(self.files[at].origin, "a date in every row", found)
+            found = Sentence("%(count)s more without", count=lost - MOST_LOST)
+            yield ImportProblem(self.files[at].origin, Sentence("a date in every row"), found)
 
     def _add(self, at: int, table: Table, row: Row, days: dict[Day, _Places]) -> None:
         if is_example(row.cells, table.header):
-            self.notes[at] += (f"{self.files[at].origin}, line {row.line}: the template's example row was left out",)
+            self.notes[at] += (
+                Sentence(
+                    "%(origin)s, line %(line)s: the template's example row was left out",
+                    origin=self.files[at].origin,
+                    line=row.line,
+                ),
+            )
             return
         try:
             day = RowReader(self.files[at], table.header, row.line, row.cells).day()
@@ -168,17 +175,24 @@ class _Sheets:
                 self.tables[self.open.pop(0)].close()
         return self.tables[at]
 
-    def _notes(self, at: int, table: Table) -> tuple[str, ...]:
+    def _notes(self, at: int, table: Table) -> tuple[Sentence, ...]:
         origin, found = self.files[at].origin, []
         if table.encoding != "utf-8":
-            found.append(f"{origin}: read as {table.encoding.upper()}")
+            found.append(Sentence("%(origin)s: read as %(encoding)s", origin=origin, encoding=table.encoding.upper()))
         if table.header.unknown:
             words = ", ".join(map(quoted, table.header.unknown[:20]))
-            found.append(f"{origin}: columns that are not understood and were left out: {words}")
+            found.append(
+                Sentence("%(origin)s: columns that are not understood and were left out: %(words)s", origin=origin, words=words)
+            )
         if not table.header.known & {"external_id", "order"}:
-            found.append(f"{origin}: without 编号 or 序号 an article whose title is corrected will come in as another one")
+            found.append(
+                Sentence(
+                    "%(origin)s: without 编号 or 序号 an article whose title is corrected will come in as another one",
+                    origin=origin,
+                )
+            )
         if "body" not in table.header.known:
-            found.append(f"{origin}: no column 正文, so these are headlines")
+            found.append(Sentence("%(origin)s: no column 正文, so these are headlines", origin=origin))
         return tuple(found)
 
     def _stories(self, place: _Place) -> list[Story]:

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import IO
 
 from articles.importing.problems import ImportProblem
+from issues.sentences import Sentence
 
 _CHUNK = 1_000_000
 _CLEARLY_UTF8 = 8  # so many characters of several bytes in a row of bytes are no accident
@@ -46,8 +47,8 @@ def _encoding(file: IO[bytes], origin: str) -> tuple[str, int]:
         return "utf-8", 0
     wrong, _ = _valid(file, "gb18030")
     if wrong is not None and wrong <= good:
-        found = f"the byte 0x{_byte(file, good):02X}"
-        raise ImportProblem(origin, "text in UTF-8, GB18030 or UTF-16", found, line=_line_of(file, good))
+        found = Sentence("the byte 0x%(byte)s", byte=f"{_byte(file, good):02X}")
+        raise ImportProblem(origin, Sentence("text in UTF-8, GB18030 or UTF-16"), found, line=_line_of(file, good))
     return "gb18030", 0
 
 
@@ -56,7 +57,7 @@ def _check_text(file: IO[bytes], origin: str) -> None:
     for chunk in _chunks(file):
         if b"\x00" in chunk:
             line = _line_of(file, start + chunk.index(b"\x00"))
-            raise ImportProblem(origin, "text", "a binary file", line=line)
+            raise ImportProblem(origin, Sentence("text"), Sentence("a binary file"), line=line)
         start += len(chunk)
 
 
@@ -88,7 +89,9 @@ def _utf8(file: IO[bytes], origin: str) -> Iterator[bytes]:
             yield piece
         decoder.decode(b"", True)
     except (UnicodeDecodeError, UnicodeEncodeError) as error:
-        raise ImportProblem(origin, "text in UTF-16, as its first bytes say", "other bytes", line=line) from error
+        raise ImportProblem(
+            origin, Sentence("text in UTF-16, as its first bytes say"), Sentence("other bytes"), line=line
+        ) from error
 
 
 def _copied(file: IO[bytes], pieces: Iterator[bytes]) -> IO[bytes]:

@@ -21,9 +21,10 @@ from articles.importing.formats.story_texts import (
     plain,
     plain_body,
 )
-from articles.importing.problems import ImportProblem, quoted
+from articles.importing.problems import ImportProblem, at_line, quoted
 from articles.importing.records import ArticleRecord, FigureRecord
 from articles.importing.sources import FoundFile
+from issues.sentences import Sentence
 
 _IS_HTML = re.compile(r"\s*<(?:[A-Za-z][A-Za-z0-9]*[\s/>]|!)")
 _HTML_PICTURE = re.compile(r"<img\b", re.IGNORECASE)
@@ -35,15 +36,15 @@ class RowReader:
     def __init__(self, file: FoundFile, header: Header, line: int, cells: Sequence[str]) -> None:
         self.file, self.header, self.line = file, header, line
         self.told = {field: plain(cell).strip() for field, cell in zip(header.fields, cells, strict=False) if field and cell}
-        self.origin = f"{file.origin}, line {line}"
+        self.origin = at_line(file.origin, line)
         self.clipping = Clipping(self.origin)
 
     def cell(self, field: str) -> str:
         return self.told.get(field, "")
 
-    def problem(self, field: str, expected: str, found: str = "") -> ImportProblem:
+    def problem(self, field: str, expected: Sentence, found: str = "") -> ImportProblem:
         word = self.header.word(field)
-        found = found or (quoted(self.cell(field)) if self.cell(field) else "nothing")
+        found = found or (quoted(self.cell(field)) if self.cell(field) else Sentence("nothing"))
         return ImportProblem(self.file.origin, expected, found, line=self.line, field=word)
 
     def day(self) -> Day:
@@ -51,10 +52,10 @@ class RowReader:
         cell = self.cell("date")
         date = values.read_date(cell)
         if date is None:
-            raise self.problem("date", f"a date such as {values.DATES}", values.date_mistake(cell))
+            raise self.problem("date", Sentence("a date such as %(dates)s", dates=values.DATES), values.date_mistake(cell))
         edition = values.read_number(self.cell("edition"), 99) if self.cell("edition") else 1
         if edition is None:
-            raise self.problem("edition", "a number from 1 to 99")
+            raise self.problem("edition", Sentence("a number from 1 to 99"))
         return Day(date, edition)
 
     def story(self, page: str | None, seen: Counter[str]) -> Story:
@@ -96,13 +97,13 @@ class RowReader:
     def _spot(self, page: str | None) -> Spot:
         label = values.read_label(self.cell("label"))
         if label is None:
-            raise self.problem("label", "a page's label such as 01, A01 or 04-05")
+            raise self.problem("label", Sentence("a page's label such as 01, A01 or 04-05"))
         name = self.clipping.line(self.cell("page_name"), self.header.word("page_name"), WORD_LENGTH)
         fold = self.clipping.line(self.cell("fold"), self.header.word("fold"), WORD_LENGTH)
         if not label and not name:
             label = page or ""
             if not label:
-                raise self.problem("label", "a page's label (or --page LABEL, for all articles that name none)")
+                raise self.problem("label", Sentence("a page's label (or --page LABEL, for all articles that name none)"))
         return Spot(label, name, fold, self._number("position"), self._number("order"))
 
     def _number(self, field: str) -> int | None:
@@ -110,21 +111,25 @@ class RowReader:
             return None
         number = values.read_number(self.cell(field), 999_999)
         if number is None:
-            raise self.problem(field, "a whole number from 1 on")
+            raise self.problem(field, Sentence("a whole number from 1 on"))
         return number
 
     def _title(self) -> str:
         title = one_line(self.cell("title"))
         if not title:
-            raise self.problem("title", "a headline")
+            raise self.problem("title", Sentence("a headline"))
         if len(title) > TITLE_LENGTH:
-            raise self.problem("title", f"at most {TITLE_LENGTH} characters", f"{len(title)}: {quoted(title, 30)}")
+            raise self.problem(
+                "title", Sentence("at most %(limit)s characters", limit=TITLE_LENGTH), f"{len(title)}: {quoted(title, 30)}"
+            )
         return title
 
     def _kind(self) -> Kind:
         kind = values.read_kind(self.cell("kind"))
         if kind is None:
-            raise self.problem("kind", "one of 新闻 图片 广告 公告 导读 其他 (news picture advertisement notice pointer other)")
+            raise self.problem(
+                "kind", Sentence("one of 新闻 图片 广告 公告 导读 其他 (news picture advertisement notice pointer other)")
+            )
         return kind
 
     def _line(self, field: str, length: int = LINE_LENGTH) -> str:
@@ -140,18 +145,20 @@ class RowReader:
         if _IS_HTML.match(text):
             body = text
             if _HTML_PICTURE.search(body):
-                self.clipping.warn(f"pictures inside the HTML are not taken; name their files in {quoted('图片')}")
+                self.clipping.warn(
+                    Sentence("pictures inside the HTML are not taken; name their files in %(column)s", column=quoted("图片"))
+                )
         else:
             body = plain_body(text)
         if len(body) > BODY_LENGTH:
-            raise self.problem("body", f"at most {BODY_LENGTH:,} characters", f"{len(body):,}")
+            raise self.problem("body", Sentence("at most %(limit)s characters", limit=f"{BODY_LENGTH:,}"), f"{len(body):,}")
         return body
 
     def _external_id(self, spot: Spot, title: str, seen: Counter[str]) -> str:
         """Its own, else page and order where the sheet numbers its rows, else page and title."""
         number = one_line(self.cell("external_id"))
         if len(number) > ID_LENGTH:
-            raise self.problem("external_id", f"at most {ID_LENGTH} characters", f"{len(number)}")
+            raise self.problem("external_id", Sentence("at most %(limit)s characters", limit=ID_LENGTH), f"{len(number)}")
         if number:
             return number
         page = "/".join(filter(None, (spot.fold, spot.label or spot.name)))
@@ -172,5 +179,7 @@ class RowReader:
         if len(texts) == 1 or not cell:
             texts = texts[:1] * count
         if count and len(texts) != count:
-            raise self.problem(field, f"as many texts as there are pictures, which are {count}", f"{len(texts)}")
+            raise self.problem(
+                field, Sentence("as many texts as there are pictures, which are %(count)s", count=count), f"{len(texts)}"
+            )
         return [html.unescape(text) if "&" in text else text for text in texts]

@@ -13,6 +13,7 @@ from articles.importing.formats.csv_rows.columns import EXPECTED, Header, expect
 from articles.importing.formats.csv_rows.legible import legible, prepared
 from articles.importing.formats.csv_rows.values import looks_like_date
 from articles.importing.problems import ImportProblem, megabytes, quoted
+from issues.sentences import Sentence
 
 CELL_LIMIT = 2_000_000
 LINE_LIMIT = 16_000_000  # bytes
@@ -83,8 +84,8 @@ class Table:
         lines = _Lines(self, offset, 1)
         self.header = _find_header(lines)
         if not self.header.is_one:
-            found = ", ".join(map(quoted, self.header.words[:5])) or "an empty file"
-            expected = f"a header of columns such as {expected_columns()}"
+            found = ", ".join(map(quoted, self.header.words[:5])) or Sentence("an empty file")
+            expected = Sentence("a header of columns such as %(known)s", known=expected_columns())
             raise ImportProblem(self.origin, expected, found, line=max(1, lines.line - 1))
         self._check_header(lines.line - 1, is_page_told)
         self._first = (lines.offset, lines.line)
@@ -111,7 +112,7 @@ class Table:
     def _check_header(self, line: int, is_page_told: bool) -> None:
         header, known = self.header, self.header.known
         if header.twice:
-            raise ImportProblem(self.origin, "every column once", ", ".join(map(quoted, header.twice)), line=line)
+            raise ImportProblem(self.origin, Sentence("every column once"), ", ".join(map(quoted, header.twice)), line=line)
         missing = [field for field in EXPECTED if field not in known]
         if ("page_name" in known or is_page_told) and "label" in missing:
             missing.remove("label")
@@ -119,9 +120,8 @@ class Table:
             return  # a list of headlines
         if missing:
             words = ", ".join(quoted(header.word(field)) for field in missing)
-            unknown = f"; not understood: {', '.join(map(quoted, header.unknown[:10]))}" if header.unknown else ""
-            found = f"no such column among {', '.join(map(quoted, header.words[:40]))}{unknown}"
-            raise ImportProblem(self.origin, f"the columns {words} (known are {expected_columns()})", found, line=line)
+            expected = Sentence("the columns %(words)s (known are %(known)s)", words=words, known=expected_columns())
+            raise ImportProblem(self.origin, expected, _lacking(header), line=line)
 
     def rows(self) -> Iterator[Row]:
         """Every row that is not blank. After a torn one it goes on with the next line that begins like a row."""
@@ -134,12 +134,16 @@ class Table:
             if row.is_torn:
                 torn += 1
                 if torn > MOST_TORN:
-                    raise ImportProblem(self.origin, "rows that can be told apart", f"more than {MOST_TORN} that cannot")
+                    raise ImportProblem(
+                        self.origin,
+                        Sentence("rows that can be told apart"),
+                        Sentence("more than %(limit)s that cannot", limit=MOST_TORN),
+                    )
                 lines = _Lines(self, row.offset, row.line)
                 next(lines)
                 if (passed := self._go_on(lines)) > MOST_PASSED:
-                    found = f"{passed} lines that belong to no row"
-                    yield Row(row.offset, row.line, [], ImportProblem(self.origin, "rows", found, line=row.line + 1))
+                    found = Sentence("%(count)s lines that belong to no row", count=passed)
+                    yield Row(row.offset, row.line, [], ImportProblem(self.origin, Sentence("rows"), found, line=row.line + 1))
                 reader = self._reader(lines)
 
     def row(self, offset: int, line: int) -> Row:
@@ -158,25 +162,34 @@ class Table:
         except csv.Error:
             if lines.endless is not None:
                 return self._endless(offset, line, lines.endless)
-            expected = "a quotation mark that closes before the next column (one inside a text is written twice)"
-            return self._damage(offset, line, expected, "none")
+            expected = Sentence("a quotation mark that closes before the next column (one inside a text is written twice)")
+            return self._damage(offset, line, expected, Sentence("none"))
         if lines.endless is not None:
             return self._endless(offset, line, lines.endless)
         while cells and not cells[-1].strip() and len(cells) > len(self.header.fields):
             cells.pop()
         if len(cells) > len(self.header.fields):
-            return self._damage(offset, line, f"at most {len(self.header.fields)} columns", f"{len(cells)}")
+            return self._damage(
+                offset, line, Sentence("at most %(limit)s columns", limit=len(self.header.fields)), f"{len(cells)}"
+            )
         if self._row_inside and any("\n" in cell and self._row_inside.search(cell) for cell in cells):
-            return self._damage(offset, line, "a quotation mark that closes in its own row", "other rows inside a cell")
+            expected = Sentence("a quotation mark that closes in its own row")
+            return self._damage(offset, line, expected, Sentence("other rows inside a cell"))
         damage = None
         if lines.damaged is not None:
-            damage = ImportProblem(self.origin, f"text in {self.encoding.upper()}", "other bytes", line=lines.damaged)
+            damage = ImportProblem(
+                self.origin,
+                Sentence("text in %(encoding)s", encoding=self.encoding.upper()),
+                Sentence("other bytes"),
+                line=lines.damaged,
+            )
         return Row(offset, line, cells, damage)
 
     def _endless(self, offset: int, line: int, endless: int) -> Row:
-        return self._damage(offset, line, f"lines of at most {megabytes(LINE_LIMIT)}", f"a longer one, line {endless}")
+        expected = Sentence("lines of at most %(limit)s", limit=megabytes(LINE_LIMIT))
+        return self._damage(offset, line, expected, Sentence("a longer one, line %(line)s", line=endless))
 
-    def _damage(self, offset: int, line: int, expected: str, found: str) -> Row:
+    def _damage(self, offset: int, line: int, expected: Sentence, found: str) -> Row:
         """What can be told of the row, its date perhaps, is in its first line."""
         cells = self._cells(next(_Lines(self, offset, line)))
         return Row(offset, line, cells, ImportProblem(self.origin, expected, found, line=line), is_torn=True)
@@ -208,3 +221,11 @@ def _find_header(lines: _Lines) -> Header:
         if line.strip() and not re.fullmatch('\ufeff?"?sep=."?', line.strip(), re.IGNORECASE):
             return header_of(line.removeprefix("\ufeff").rstrip("\r\n"))
     return Header(",", (), ())
+
+
+def _lacking(header: Header) -> Sentence:
+    words = ", ".join(map(quoted, header.words[:40]))
+    if not header.unknown:
+        return Sentence("no such column among %(words)s", words=words)
+    unknown = ", ".join(map(quoted, header.unknown[:10]))
+    return Sentence("no such column among %(words)s; not understood: %(unknown)s", words=words, unknown=unknown)

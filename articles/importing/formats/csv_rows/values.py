@@ -8,8 +8,9 @@ from typing import get_args
 from articles.importing.cleaning import simplified
 from articles.importing.formats.stories import LABEL, Kind
 from articles.importing.naming import real_date
+from issues.sentences import Sentence
 
-DATES = "2023-02-14, 2023/2/14, 2023年2月14日 or 20230214"
+DATES = Sentence("2023-02-14, 2023/2/14, 2023年2月14日 or 20230214")
 
 _DATE = re.compile(
     r"(?:(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,2})日?|(\d{4})(\d{2})(\d{2}))"
@@ -49,13 +50,17 @@ def date_mistake(cell: str) -> str:
     """What is wrong with a date that cannot be read, as far as anybody can tell."""
     text = narrow(cell[:60])
     if re.fullmatch(r"[1-9]\d{4}(?:\.\d+)?", text):
-        return (
-            f"the number {text}, which is how a spreadsheet counts days: give the column the format of a date and save it again"
+        return Sentence(
+            "the number %(number)s, which is how a spreadsheet counts days: "
+            "give the column the format of a date and save it again",
+            number=text,
         )
     if re.fullmatch(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}", text):
-        return f"{text}, of which nobody can tell the day from the month: write the year first, with four digits"
+        return Sentence(
+            "%(date)s, of which nobody can tell the day from the month: write the year first, with four digits", date=text
+        )
     if _DATE.fullmatch(text):
-        return f"{text}, which is not in the calendar, or not in the years 1600 to 2200"
+        return Sentence("%(date)s, which is not in the calendar, or not in the years 1600 to 2200", date=text)
     return ""
 
 

@@ -12,6 +12,7 @@ from articles.importing.imported import ImportedIssue, PendingIssue, Unread
 from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem
 from articles.importing.sources import FoundFile
+from issues.sentences import Sentence
 
 __all__ = ["NAME", "kind_of", "read_each"]
 
@@ -35,10 +36,10 @@ def read_each(
             yield _told_apart(group, options, seen)
     frames = [file for file in left if file.kind == FRAME]
     if frames and all(file.kind in (FRAME, ILLEGIBLE) for file in files):
-        reason = "no page (node_1.htm) and no article (content_1.htm) of an old e-paper"
+        reason = Sentence("no page (node_1.htm) and no article (content_1.htm) of an old e-paper")
         yield Unread(tuple(file.origin for file in frames), reason)
     if alone := tuple(file.origin for file in left if file.kind == ILLEGIBLE):
-        yield Unread(alone, "called like an article of an old e-paper, but no HTML")
+        yield Unread(alone, Sentence("called like an article of an old e-paper, but no HTML"))
     _mark_furniture(files, frames)
 
 
@@ -54,9 +55,11 @@ def _told_apart(group: Group, options: ReadingOptions, seen: Seen) -> ImportedIs
     day = (issue.issue.date, issue.issue.edition)
     for paper, folder in seen.get(day, []):
         if not paper or not issue.paper_name or paper == issue.paper_name:
-            edition = f", edition {issue.issue.edition}" if issue.issue.edition > 1 else ""
-            expected = f"one folder with the issue of {issue.issue.date}{edition}"
-            return ImportProblem(group.folder, expected, f"another one: {folder} was read already")
+            date, edition = issue.issue.date, issue.issue.edition
+            expected = Sentence("one folder with the issue of %(date)s", date=date)
+            if edition > 1:
+                expected = Sentence("one folder with the issue of %(date)s, edition %(edition)s", date=date, edition=edition)
+            return ImportProblem(group.folder, expected, Sentence("another one: %(folder)s was read already", folder=folder))
     seen.setdefault(day, []).append((issue.paper_name, group.folder))
     return issue
 

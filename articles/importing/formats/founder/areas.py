@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from articles.importing.records import Polygon
 from articles.zones import GREATEST_CORNERS, polygon_problem
+from issues.sentences import Sentence
 
 Corner = tuple[float, float]
 
@@ -47,15 +48,17 @@ def extent(areas: list[Area]) -> Corner:
     return max((x for x, _ in points), default=0.0), max((y for _, y in points), default=0.0)
 
 
-def polygon(area: Area, width: float, height: float) -> tuple[Polygon | None, str]:
+def polygon(area: Area, width: float, height: float) -> tuple[Polygon | None, Sentence | None]:
     """In fractions of the page, within it; or None and what is wrong."""
     if not area.corners:
-        return None, "its coordinates are no polygon"
+        return None, Sentence("its coordinates are no polygon")
     if len(area.corners) > GREATEST_CORNERS:
-        return None, f"it has {len(area.corners)} corners, at most {GREATEST_CORNERS} were expected"
+        return None, Sentence(
+            "it has %(count)s corners, at most %(limit)s were expected", count=len(area.corners), limit=GREATEST_CORNERS
+        )
     found = tuple((_fraction(x, width), _fraction(y, height)) for x, y in area.corners)
     problem = polygon_problem(found)
-    return (None, str(problem)) if problem else (found, "")
+    return (None, problem) if problem else (found, None)
 
 
 def _fraction(pixels: float, whole: float) -> float:

@@ -13,6 +13,7 @@ from articles.importing.formats.founder.notes import Notes
 from articles.importing.formats.founder.placing import Links
 from articles.importing.problems import ImportProblem, quoted
 from articles.importing.sources import FoundFile
+from issues.sentences import Sentence
 
 _STATUS = "(?:4(?:0[0-9]|1[0-9]|29)|5(?:0[0-9]|2[0-9]))(?:[.][0-9]{1,2})?"
 _SAID = (
@@ -68,14 +69,22 @@ def refuse_damaged(gathered: Gathered, links: Links, notes: Notes) -> None:
         else:
             gathered.articles.pop(one.key, None)
             one.file.source.used.add(one.file.name)
-            notes.warn(f"{one.file.origin}: it is {one.found}, and no page links to it; left out")
+            notes.warn(
+                Sentence(
+                    "%(origin)s: it is %(found)s, and no page links to it; left out", origin=one.file.origin, found=one.found
+                )
+            )
     if refused:
         first, *others = refused
         names = ", ".join(one.file.name.rpartition("/")[2] for one in others[:_NAMED]) + (" …" if len(others) > _NAMED else "")
-        more = f"; more damaged files of this issue: {names}" if others else ""
+        found = first.found
+        if others:
+            found = Sentence("%(found)s; more damaged files of this issue: %(names)s", found=found, names=names)
         linked = links.title(first.key)
-        expected = f"the page of the article {quoted(linked)}" if linked else "an article’s page"
-        raise ImportProblem(first.file.origin, expected, first.found + more)
+        expected = (
+            Sentence("the page of the article %(title)s", title=quoted(linked)) if linked else Sentence("an article’s page")
+        )
+        raise ImportProblem(first.file.origin, expected, found)
 
 
 def textless(gathered: Gathered, links: Links, notes: Notes) -> frozenset[str]:
@@ -83,8 +92,8 @@ def textless(gathered: Gathered, links: Links, notes: Notes) -> frozenset[str]:
     headlines without a file are named elsewhere."""
     lacking = [key for key, article in gathered.articles.items() if not article.story.is_own and not _shows_something(article)]
     for key in lacking:
-        said = "it has no text and no picture that can be taken; headline and zones come in alone"
-        notes.warn(f"{gathered.articles[key].file.origin}: {said}")
+        said = Sentence("it has no text and no picture that can be taken; headline and zones come in alone")
+        notes.warn(Sentence("%(origin)s: %(sentence)s", origin=gathered.articles[key].file.origin, sentence=said))
     return frozenset((*lacking, *(key for key in (*links.headlines, *links.areas) if key not in gathered.articles)))
 
 
@@ -102,8 +111,9 @@ def _damaged(gathered: Gathered, links: Links) -> Iterable[_Damaged]:
 def _bytes_found(file: FoundFile) -> str:
     start = file.source.start(file.name, 4096)
     if not start.strip():
-        return "an empty file"
-    return "a binary file" if re.search(rb"[\x00-\x08\x0e-\x1f]", start) else "a file that is no HTML"
+        return Sentence("an empty file")
+    is_binary = re.search(rb"[\x00-\x08\x0e-\x1f]", start)
+    return Sentence("a binary file") if is_binary else Sentence("a file that is no HTML")
 
 
 def _error_found(article: ReadArticle, linked: str) -> str:
@@ -116,7 +126,7 @@ def _error_found(article: ReadArticle, linked: str) -> str:
     text = plain(_PLACE.sub("", story.body[: _ERROR_LENGTH * 4]))
     if not error and len(text) <= _ERROR_LENGTH and (match := _ERROR_TEXT.search(text)):
         error = match.group()
-    return f"an error page, {quoted(error)}" if error and not _is_same(story.title, linked) else ""
+    return Sentence("an error page, %(title)s", title=quoted(error)) if error and not _is_same(story.title, linked) else ""
 
 
 def _is_same(title: str, linked: str) -> bool:
@@ -128,11 +138,14 @@ def _is_same(title: str, linked: str) -> bool:
 def _lack_found(article: ReadArticle, linked: str, share: float) -> str:
     story = article.story
     if _is_cut(article, share):
-        return f"one that is cut off after {quoted(words)}" if (words := _last_words(article)) else "one that is cut off"
+        words = _last_words(article)
+        return Sentence("one that is cut off after %(words)s", words=quoted(words)) if words else Sentence("one that is cut off")
     if story.is_own or _shows_something(article) or _may_be_bare(article, linked):
         return ""
     title = story.title or story.title_tag
-    return f"one without text and picture, under the title {quoted(title)}" if title else "one without title, text and picture"
+    if title:
+        return Sentence("one without text and picture, under the title %(title)s", title=quoted(title))
+    return Sentence("one without title, text and picture")
 
 
 def _shows_something(article: ReadArticle) -> bool:

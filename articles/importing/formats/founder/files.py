@@ -9,6 +9,7 @@ from articles.importing.formats.founder.notes import Notes
 from articles.importing.formats.founder.pictures import file_size, header_size, looks_like_picture
 from articles.importing.problems import ImportProblem
 from articles.importing.sources import FoundFile, Source, joined
+from issues.sentences import Sentence
 
 NAME_LENGTH = 200
 _REMOTE = re.compile("(?:https?:)?//", re.I)
@@ -41,7 +42,7 @@ class Files:
             return header_size(self._fetched[name])
         return file_size(self._source, self._long.get(name, name))
 
-    def picture(self, file: FoundFile, addresses: tuple[str, ...], what: str) -> str | None:
+    def picture(self, file: FoundFile, addresses: tuple[str, ...], what: Sentence) -> str | None:
         """The first of several addresses of one picture that is there; the others are then of no use to anybody."""
         found = None
         names = []
@@ -62,8 +63,16 @@ class Files:
             self._variants.setdefault(found, []).extend(names)
         if found is None and addresses and not _REMOTE.match(addresses[-1]):
             there = any(self.find(file, address) for address in addresses)
-            said = "is no picture (JPEG, PNG, WebP or TIFF)" if there else "is not in the tree"
-            self._notes.warn(f"{file.origin}: the {what} {addresses[-1][:200]} {said}")
+            said = Sentence("is no picture (JPEG, PNG, WebP or TIFF)") if there else Sentence("is not in the tree")
+            self._notes.warn(
+                Sentence(
+                    "%(origin)s: the %(what)s %(address)s %(said)s",
+                    origin=file.origin,
+                    what=what,
+                    address=addresses[-1][:200],
+                    said=said,
+                )
+            )
         return found
 
     def pdf(self, file: FoundFile, address: str) -> str | None:
@@ -71,10 +80,14 @@ class Files:
             return None
         name = self.find(file, address)
         if name is None:
-            self._notes.warn(f"{file.origin}: the page's PDF {address[:200]} is not in the tree")
+            self._notes.warn(
+                Sentence("%(origin)s: the page's PDF %(address)s is not in the tree", origin=file.origin, address=address[:200])
+            )
             return None
         if self._source.start(name, 1024).find(b"%PDF-") < 0:
-            self._notes.warn(f"{file.origin}: the page's PDF {address[:200]} is no PDF")
+            self._notes.warn(
+                Sentence("%(origin)s: the page's PDF %(address)s is no PDF", origin=file.origin, address=address[:200])
+            )
             return None
         self._source.used.add(name)
         return self._recorded(name)
@@ -90,18 +103,30 @@ class Files:
         self._long[known] = name
         return known
 
-    def _remote(self, file: FoundFile, address: str, what: str) -> str | None:
+    def _remote(self, file: FoundFile, address: str, what: Sentence) -> str | None:
         fetch = self._notes.options.fetch
         if fetch is None:
             self._notes.warn(
-                f"{file.origin}: the {what} {address[:200]} lies elsewhere and is not fetched without --fetch-images"
+                Sentence(
+                    "%(origin)s: the %(what)s %(address)s lies elsewhere and is not fetched without --fetch-images",
+                    origin=file.origin,
+                    what=what,
+                    address=address[:200],
+                )
             )
             return None
         url = f"https:{address}" if address.startswith("//") else address
         try:
             data = fetch(url)
         except ImportProblem as problem:
-            self._notes.warn(f"{file.origin}: the {what} was not fetched: {problem}")
+            self._notes.warn(
+                Sentence(
+                    "%(origin)s: the %(what)s was not fetched: %(problem)s",
+                    origin=file.origin,
+                    what=what,
+                    problem=problem.sentence,
+                )
+            )
             return None
         name = url if len(url) <= NAME_LENGTH else f"fetched/{len(self._fetched)}"
         self._fetched[name] = data

@@ -12,6 +12,7 @@ from articles.importing.formats.founder.recognition import ILLEGIBLE
 from articles.importing.formats.founder.trees import Group
 from articles.importing.problems import ImportProblem
 from articles.importing.sources import FoundFile
+from issues.sentences import Sentence
 
 PAGES_LIMIT, ARTICLES_LIMIT = 1000, 20_000
 
@@ -54,9 +55,16 @@ class Gathered:
 def gather(group: Group, notes: Notes) -> Gathered:
     """Raises `ImportProblem` for a file that cannot be read."""
     gathered = Gathered(group)
-    for count, limit, what in ((len(group.pages), PAGES_LIMIT, "pages"), (len(group.articles), ARTICLES_LIMIT, "articles")):
+    for count, limit, what in (
+        (len(group.pages), PAGES_LIMIT, Sentence("pages")),
+        (len(group.articles), ARTICLES_LIMIT, Sentence("articles")),
+    ):
         if count > limit:
-            raise ImportProblem(group.folder, f"at most {limit:,} {what} in an issue", f"{count:,} files")
+            raise ImportProblem(
+                group.folder,
+                Sentence("at most %(limit)s %(what)s in an issue", limit=f"{limit:,}", what=what),
+                Sentence("%(count)s files", count=f"{count:,}"),
+            )
     read: dict[str, ReadPage] = {}
     for file, address in _once(group.pages, gathered):
         document = _document(file, gathered, notes)
@@ -102,7 +110,13 @@ def _address(file: FoundFile) -> Address:
 def _document(file: FoundFile, gathered: Gathered, notes: Notes) -> Document:
     document = read_document(file)
     if document.is_misdeclared:
-        notes.warn(f"{file.origin}: read as {document.encoding}, which is not the charset that it declares")
+        notes.warn(
+            Sentence(
+                "%(origin)s: read as %(encoding)s, which is not the charset that it declares",
+                origin=file.origin,
+                encoding=document.encoding,
+            )
+        )
     if (date := document.properties.get("date", "")[:10]) and file.kind != "frame":
         gathered.dates.setdefault(date, file.origin)
     if name := document.properties.get("papername", ""):

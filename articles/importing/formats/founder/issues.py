@@ -23,6 +23,7 @@ from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem, quoted
 from articles.importing.records import ArticleRecord, CreditRecord, IssueRecord, SectionRecord
 from issues.converters import FIRST_YEAR, LAST_YEAR
+from issues.sentences import Sentence, listed
 
 _TOLD = frozenset("kicker title subtitle byline body figures page".split())
 _TOLD_BY_OWN = frozenset("column lead source continues corrections is_indexed".split())
@@ -54,8 +55,12 @@ def read_issue(group: Group, options: ReadingOptions) -> ImportedIssue:
     refuse_damaged(gathered, links, notes)
     place_articles(gathered, sections, links, notes)
     if not sections.drafts:
-        expected = "a page with areas, headlines or articles"
-        raise ImportProblem(group.folder, expected, f"{len(gathered.overviews)} files that are called like pages and show none")
+        expected = Sentence("a page with areas, headlines or articles")
+        raise ImportProblem(
+            group.folder,
+            expected,
+            Sentence("%(count)s files that are called like pages and show none", count=len(gathered.overviews)),
+        )
     _say_what_is_missing(gathered, sections, notes)
     return _Assembly(gathered, sections, links, notes, files).issue(date)
 
@@ -79,12 +84,12 @@ class _Assembly:
         unseen = textless(gathered, self.links, self.notes) if gathered.articles else frozenset()
         records = tuple(self._section(place, draft) for place, draft in enumerate(self.sections.drafts.values()))
         own = next((page.sheet.own for page in gathered.pages.values() if page.sheet.own), None)
-        number_text = self.notes.clipped(own.number_text, _WORD, "number", group.folder) if own else ""
+        number_text = self.notes.clipped(own.number_text, _WORD, Sentence("number"), group.folder) if own else ""
         numbers = re.findall("[0-9]{1,9}", number_text)
         record = IssueRecord(
             date=date,
             edition=group.edition,
-            edition_name=self.notes.clipped(own.edition_name, _WORD, "edition's name", group.folder) if own else "",
+            edition_name=self.notes.clipped(own.edition_name, _WORD, Sentence("edition's name"), group.folder) if own else "",
             number_text=number_text,
             number=int(numbers[-1]) or None if numbers else None,
             kind="extra" if own and own.is_extra else "regular",
@@ -139,7 +144,7 @@ class _Assembly:
         picture = None
         if page and image and (image.src or image.others):
             src = image.src if image.width or page.sheet.areas else find_upwards(page.file, image.src)
-            picture = self.files.picture(page.file, (*image.others, src), "page picture")
+            picture = self.files.picture(page.file, (*image.others, src), Sentence("page picture"))
         pdf = self.files.pdf(draft.pdf[1].file, draft.pdf[0]) if draft.pdf and draft.pdf[0] else None
         self.masters[draft.key] = (self.files.own_names(picture), self.files.own_names(pdf))
         sizes = [self.files.size(picture) if picture else (0, 0)]
@@ -181,19 +186,28 @@ def _date(gathered: Gathered, notes: Notes) -> dt.date:
     if group.date:
         date = written_date(group.date)
         if date is None:
-            raise ImportProblem(group.folder, "a date that exists in the address", quoted(group.date))
+            raise ImportProblem(group.folder, Sentence("a date that exists in the address"), quoted(group.date))
         for other, origin in told.items():
             if other != date:
-                notes.warn(f"{origin}: its comment says {other}, its address {date}; the address is believed")
+                notes.warn(
+                    Sentence(
+                        "%(origin)s: its comment says %(other)s, its address %(date)s; the address is believed",
+                        origin=origin,
+                        other=other,
+                        date=date,
+                    )
+                )
     else:
         told = told or _dates_in_text(gathered)
         if len(told) != 1:
-            found = ", ".join(sorted(map(str, told))[:5]) or "neither"
-            expected = "one date for the files of a folder, in the address or in the comment at a page's end"
+            found = ", ".join(sorted(map(str, told))[:5]) or Sentence("neither")
+            expected = Sentence("one date for the files of a folder, in the address or in the comment at a page's end")
             raise ImportProblem(group.folder, expected, found)
         date = next(iter(told))
     if not FIRST_YEAR <= date.year <= LAST_YEAR:
-        raise ImportProblem(group.folder, f"a date from {FIRST_YEAR} to {LAST_YEAR}", str(date))
+        raise ImportProblem(
+            group.folder, Sentence("a date from %(first)s to %(last)s", first=FIRST_YEAR, last=LAST_YEAR), str(date)
+        )
     return date
 
 
@@ -212,15 +226,36 @@ def _say_what_is_missing(gathered: Gathered, sections: Sections, notes: Notes) -
     folder = gathered.group.folder
     if sections.missing:
         names = [draft.described for draft in sections.missing.values()]
-        notes.warn(f"{folder}: {_listed(names)}: listed, but without a file and without articles here; left out")
+        notes.warn(
+            Sentence(
+                "%(folder)s: %(names)s: listed, but without a file and without articles here; left out",
+                folder=folder,
+                names=_listed(names),
+            )
+        )
     headlines = [key for draft in sections.drafts.values() for key in draft.articles if key not in gathered.articles]
     if headlines and not gathered.articles:
-        notes.warn(f"{folder}: no article files; the {len(headlines)} headlines and their zones are those of the pages")
+        notes.warn(
+            Sentence(
+                "%(folder)s: no article files; the %(count)s headlines and their zones are those of the pages",
+                folder=folder,
+                count=len(headlines),
+            )
+        )
     elif headlines:
-        notes.warn(f"{folder}: {len(headlines)} articles have no file, only headline and zones are known: {_listed(headlines)}")
+        notes.warn(
+            Sentence(
+                "%(folder)s: %(count)s articles have no file, only headline and zones are known: %(headlines)s",
+                folder=folder,
+                count=len(headlines),
+                headlines=_listed(headlines),
+            )
+        )
     for file in gathered.overviews:
-        notes.warn(f"{file.origin}: no page: it has no areas, is in no list of pages, and was left")
+        notes.warn(Sentence("%(origin)s: no page: it has no areas, is in no list of pages, and was left", origin=file.origin))
 
 
 def _listed(names: list[str]) -> str:
-    return ", ".join(names[:10]) + (f" and {len(names) - 10} more" if len(names) > 10 else "")
+    more = len(names) - 10
+    some = listed(names[:10])
+    return Sentence("%(names)s and %(count)s more", names=some, count=more) if more > 0 else some

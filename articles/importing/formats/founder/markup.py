@@ -11,6 +11,7 @@ from lxml import etree
 from articles.importing.charsets import decode
 from articles.importing.problems import ImportProblem
 from articles.importing.sources import FoundFile
+from issues.sentences import Sentence
 
 FILE_LIMIT = 8_000_000
 
@@ -97,7 +98,7 @@ def parse(text: str, origin: str) -> etree._Element:
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), _PARSER)
     except etree.XMLSyntaxError as error:
-        raise ImportProblem(origin, "HTML", str(error)) from error
+        raise ImportProblem(origin, Sentence("HTML"), str(error)) from error
     return root if root is not None else etree.Element("html")
 
 

@@ -7,6 +7,7 @@ from articles.importing.formats.founder.gathering import Gathered
 from articles.importing.formats.founder.notes import Notes
 from articles.importing.formats.founder.sections import Sections
 from articles.importing.records import OldAddressRecord
+from issues.sentences import Sentence
 
 _LENGTH = 500
 
@@ -27,7 +28,12 @@ def old_addresses(
         path = old_path(name, root)
         if len(path) > _LENGTH:
             notes.warn(
-                f"{gathered.group.folder}: the old address {path[:60]}… is longer than {_LENGTH} characters and is not kept"
+                Sentence(
+                    "%(folder)s: the old address %(path)s… is longer than %(limit)s characters and is not kept",
+                    folder=gathered.group.folder,
+                    path=path[:60],
+                    limit=_LENGTH,
+                )
             )
         elif path not in found:
             found[path] = OldAddressRecord(path, **fields)  # type: ignore[arg-type]

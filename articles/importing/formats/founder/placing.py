@@ -7,6 +7,7 @@ from articles.importing.formats.founder.notes import Notes
 from articles.importing.formats.founder.pages import Headline
 from articles.importing.formats.founder.sections import SectionDraft, Sections
 from articles.importing.problems import ImportProblem
+from issues.sentences import Sentence
 
 
 class Links:
@@ -55,11 +56,23 @@ def _home(key: str, gathered: Gathered, sections: Sections, links: Links, notes:
     home = said or _linking(key, article, sections, links)
     if home in sections.missing:
         draft = sections.take_missing(home)
-        notes.warn(f"{gathered.group.folder}: {draft.described} has no file; it is made of the lists and of its articles")
+        notes.warn(
+            Sentence(
+                "%(folder)s: %(described)s has no file; it is made of the lists and of its articles",
+                folder=gathered.group.folder,
+                described=draft.described,
+            )
+        )
     if article is None or (home and links.knows(key)):
         return home
     if home:
-        notes.warn(f"{article.file.origin}: no page links to it; it goes to {sections.drafts[home].described}, which it names")
+        notes.warn(
+            Sentence(
+                "%(origin)s: no page links to it; it goes to %(described)s, which it names",
+                origin=article.file.origin,
+                described=sections.drafts[home].described,
+            )
+        )
         return home
     made = _made(article, sections, gathered, notes) if article.story.label else ""
     return made or _first(article, gathered, sections, notes)
@@ -101,13 +114,23 @@ def _made(article: ReadArticle, sections: Sections, gathered: Gathered, notes: N
     address = f"made:{key}"
     sections.missing[address] = SectionDraft(key, label, "")
     draft = sections.take_missing(address)
-    notes.warn(f"{gathered.group.folder}: {draft.described} has no file and stands in no list; it is made of its articles")
+    notes.warn(
+        Sentence(
+            "%(folder)s: %(described)s has no file and stands in no list; it is made of its articles",
+            folder=gathered.group.folder,
+            described=draft.described,
+        )
+    )
     return address
 
 
 def _first(article: ReadArticle, gathered: Gathered, sections: Sections, notes: Notes) -> str:
     if not sections.drafts:
-        raise ImportProblem(gathered.group.folder, "a page file (node_1.htm), or articles that name their page", "neither")
+        raise ImportProblem(
+            gathered.group.folder, Sentence("a page file (node_1.htm), or articles that name their page"), Sentence("neither")
+        )
     home = next(iter(sections.drafts))
-    notes.warn(f"{article.file.origin}: no page links to it and it names none; it goes to the first page")
+    notes.warn(
+        Sentence("%(origin)s: no page links to it and it names none; it goes to the first page", origin=article.file.origin)
+    )
     return home

@@ -11,6 +11,7 @@ from articles.importing.formats.founder.notes import Notes
 from articles.importing.formats.founder.pages import ListedPage
 from articles.importing.labels import label_key
 from articles.importing.problems import quoted
+from issues.sentences import Sentence
 
 KEY_LENGTH, NAME_LENGTH = 40, 100
 
@@ -29,7 +30,8 @@ class SectionDraft:
 
     @property
     def described(self) -> str:
-        return f"page {self.label}" if self.label else f"page {quoted(self.name)}" if self.name else f"page node_{self.key}"
+        name = self.label or (quoted(self.name) if self.name else f"node_{self.key}")
+        return Sentence("page %(page)s", page=name)
 
 
 @dataclass(slots=True)
@@ -94,8 +96,8 @@ def _entries(gathered: Gathered) -> dict[str, tuple[ListedPage, ReadPage]]:
 def _draft(key: str, page: ReadPage, listed: tuple[ListedPage, ReadPage], notes: Notes) -> SectionDraft:
     entry, lister = listed
     label, name = _label_and_name(page, entry)
-    name = notes.clipped(name, NAME_LENGTH, "page's name", page.file.origin)
-    fold = notes.clipped(entry.fold, NAME_LENGTH, "fold", page.file.origin)
+    name = notes.clipped(name, NAME_LENGTH, Sentence("page's name"), page.file.origin)
+    fold = notes.clipped(entry.fold, NAME_LENGTH, Sentence("fold"), page.file.origin)
     pdf = (page.sheet.pdf, page) if page.sheet.pdf else (entry.pdf, lister) if entry.pdf else None
     return SectionDraft(key, label, name, fold, page, pdf)
 
@@ -126,7 +128,13 @@ def _keep_labels_apart(drafts: dict[str, SectionDraft], notes: Notes) -> None:
     seen: set[tuple[str, str]] = set()
     for draft in drafts.values():
         if draft.label and (draft.fold, label_key(draft.label)) in seen and draft.page:
-            notes.warn(f"{draft.page.file.origin}: another page has the label {draft.label} already; this one is kept without")
+            notes.warn(
+                Sentence(
+                    "%(origin)s: another page has the label %(label)s already; this one is kept without",
+                    origin=draft.page.file.origin,
+                    label=draft.label,
+                )
+            )
             draft.name, draft.label = draft.name or draft.label, ""
         seen.add((draft.fold, label_key(draft.label)))
 

@@ -12,6 +12,7 @@ from articles.importing.formats.founder.notes import Notes
 from articles.importing.formats.founder.pages import Headline
 from articles.importing.problems import quoted
 from articles.importing.records import ArticleRecord, CorrectionRecord, FigureRecord
+from issues.sentences import Sentence
 
 LINE, WORD, TEXT, BODY = 500, 100, 5000, 990_000
 _OWN_FIGURE = re.compile(r"fig_([0-9A-Za-z]{1,40})-[0-9]+-[0-9]+\.(?:jpe?g|webp|avif|png)$")
@@ -31,35 +32,36 @@ class StoryRecords:
     def headline(self, key: str, title: str, entry: Headline | None, origin: str) -> ArticleRecord:
         """What a page says of an article that has no file."""
         return ArticleRecord(
-            title=self._notes.whole(title, LINE, "title", origin),
+            title=self._notes.whole(title, LINE, Sentence("title"), origin),
             key=self._keys[key],
             kind="advertisement" if entry and entry.is_advertisement else "news",
-            column=self._notes.clipped(entry.column, WORD, "column", origin) if entry else "",
+            column=self._notes.clipped(entry.column, WORD, Sentence("column"), origin) if entry else "",
         )
 
     def article(self, article: ReadArticle, linked_title: str, continues: str | None) -> ArticleRecord:
         story, origin, notes = article.story, article.file.origin, self._notes
         figures, body = self._figures(article)
-        byline = notes.clipped(story.byline, LINE, "byline", origin)
+        byline = notes.clipped(story.byline, LINE, Sentence("byline"), origin)
         return ArticleRecord(
-            title=notes.whole(self._title(article, linked_title), LINE, "title", origin),
+            title=notes.whole(self._title(article, linked_title), LINE, Sentence("title"), origin),
             key=self._keys[article.address.key],
             kind=story.kind,  # type: ignore[arg-type]
-            column=notes.clipped(story.column, WORD, "column", origin),
-            kicker=notes.clipped(story.kicker, LINE, "kicker", origin),
-            subtitle=notes.clipped(story.subtitle, LINE, "subtitle", origin),
+            column=notes.clipped(story.column, WORD, Sentence("column"), origin),
+            kicker=notes.clipped(story.kicker, LINE, Sentence("kicker"), origin),
+            subtitle=notes.clipped(story.subtitle, LINE, Sentence("subtitle"), origin),
             byline=byline,
             authors=tuple(name[:WORD] for name in (story.authors or bylines.authors(byline)))[:50],
             keywords=tuple(notes.mended(word)[:WORD] for word in story.keywords[:50]),
-            source=notes.clipped(story.source, LINE, "source", origin),
-            original_source=notes.clipped(story.original_source, LINE, "original source", origin),
-            original_title=notes.clipped(story.original_title, LINE, "original title", origin),
-            lead=notes.clipped(story.lead, TEXT, "lead", origin),
-            body=notes.whole(body, BODY, "text", origin),
+            source=notes.clipped(story.source, LINE, Sentence("source"), origin),
+            original_source=notes.clipped(story.original_source, LINE, Sentence("original source"), origin),
+            original_title=notes.clipped(story.original_title, LINE, Sentence("original title"), origin),
+            lead=notes.clipped(story.lead, TEXT, Sentence("lead"), origin),
+            body=notes.whole(body, BODY, Sentence("text"), origin),
             continues=continues,
             figures=figures,
             corrections=tuple(
-                CorrectionRecord(one.date, notes.clipped(one.text, TEXT, "correction", origin)) for one in story.corrections
+                CorrectionRecord(one.date, notes.clipped(one.text, TEXT, Sentence("correction"), origin))
+                for one in story.corrections
             ),
             is_indexed=story.is_indexed,
         )
@@ -73,7 +75,9 @@ class StoryRecords:
         captions = [figure.caption for figure in story.figures if figure.caption]
         words = (captions[0] if captions else plain(_PLACE.sub("", story.body[:400]))).strip()
         title = (words[:30] + "…" if len(words) > 30 else words) or NO_TITLE
-        self._notes.warn(f"{article.file.origin}: it has no title; {quoted(title)} stands for one")
+        self._notes.warn(
+            Sentence("%(origin)s: it has no title; %(title)s stands for one", origin=article.file.origin, title=quoted(title))
+        )
         return title
 
     def _figures(self, article: ReadArticle) -> tuple[tuple[FigureRecord, ...], str]:
@@ -81,7 +85,7 @@ class StoryRecords:
         records: dict[str, FigureRecord] = {}
         keys: dict[int, str] = {}
         for number, draft in enumerate(article.story.figures):
-            picture = self._files.picture(article.file, draft.addresses, "picture")
+            picture = self._files.picture(article.file, draft.addresses, Sentence("picture"))
             if picture is None or picture in records:
                 continue
             records[picture] = record = self._figure(article, draft, picture, len(records) + 1)
@@ -104,9 +108,9 @@ class StoryRecords:
         return FigureRecord(
             picture=picture,
             key=self._figure_key(article, draft, picture, number),
-            caption=notes.clipped(caption, TEXT, "caption", origin),
-            credit=notes.clipped(draft.credit, LINE, "credit", origin),
-            alt="" if alt == caption else notes.clipped(alt, LINE, "alternative text", origin),
+            caption=notes.clipped(caption, TEXT, Sentence("caption"), origin),
+            credit=notes.clipped(draft.credit, LINE, Sentence("credit"), origin),
+            alt="" if alt == caption else notes.clipped(alt, LINE, Sentence("alternative text"), origin),
             is_decorative=draft.is_decorative,
         )
 

@@ -5,6 +5,7 @@ from articles.importing.formats.founder.files import Files
 from articles.importing.formats.founder.gathering import Gathered, ReadPage
 from articles.importing.formats.founder.notes import Notes
 from articles.importing.records import ZoneRecord
+from issues.sentences import Sentence
 
 _URL_LENGTH = 500
 _TOLERANCE = 1.2  # areas that reach this far beyond the shown picture were drawn on the file
@@ -24,7 +25,11 @@ class Zones:
         width, height = self._frame(page, areas)
         if not width or not height:
             self._notes.warn(
-                f"{page.file.origin}: the size of the page picture is not known; its {len(areas)} areas are left out"
+                Sentence(
+                    "%(origin)s: the size of the page picture is not known; its %(count)s areas are left out",
+                    origin=page.file.origin,
+                    count=len(areas),
+                )
             )
             return ()
         zones: dict[ZoneRecord, None] = {}
@@ -43,12 +48,25 @@ class Zones:
         if article is None and not url:
             if not area.href.startswith("#") and not area.href.lower().startswith("javascript:"):
                 self._notes.warn(
-                    f"{page.file.origin}: area {number} leads to {area.href[:100]}, which is no article here; it is left out"
+                    Sentence(
+                        "%(origin)s: area %(number)s leads to %(href)s, which is no article here; it is left out",
+                        origin=page.file.origin,
+                        number=number,
+                        href=area.href[:100],
+                    )
                 )
             return None
         found, problem = polygon(area, *frame)
         if found is None:
-            self._notes.warn(f"{page.file.origin}: area {number} ({area.href[:60]}) is left out: {problem}")
+            self._notes.warn(
+                Sentence(
+                    "%(origin)s: area %(number)s (%(href)s) is left out: %(problem)s",
+                    origin=page.file.origin,
+                    number=number,
+                    href=area.href[:60],
+                    problem=problem,
+                )
+            )
             return None
         if article is None:
             return ZoneRecord(found, url=url, kind="advertisement")

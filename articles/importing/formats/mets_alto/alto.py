@@ -10,6 +10,7 @@ from articles.importing.formats.mets_alto.lines import Line, read_line
 from articles.importing.formats.mets_alto.outlines import Box, box_around
 from articles.importing.formats.xml_parsing import attribute, child, children, descendants, line_of, local_name, parse, text_of
 from articles.importing.problems import ImportProblem, quoted
+from issues.sentences import Sentence
 
 GREATEST_NUMBER = 10_000_000.0
 _ROUGHLY = 1.02
@@ -61,13 +62,15 @@ def read_sheets(data: bytes, origin: str) -> list[Sheet]:
     """Raises `ImportProblem`. A file holds one page, seldom more."""
     root = parse(data, origin)
     if local_name(root) != "alto":
-        raise ImportProblem(origin, "ALTO", f"the element {quoted(local_name(root))}", line=line_of(root))
+        raise ImportProblem(
+            origin, Sentence("ALTO"), Sentence("the element %(name)s", name=quoted(local_name(root))), line=line_of(root)
+        )
     unit = text_of(child(root, "Description", "MeasurementUnit")).casefold()
     if unit not in ("", "pixel", "mm10", "inch1200"):
-        raise ImportProblem(origin, "the unit pixel, mm10 or inch1200", quoted(unit), field="MeasurementUnit")
+        raise ImportProblem(origin, Sentence("the unit pixel, mm10 or inch1200"), quoted(unit), field="MeasurementUnit")
     pages = [page for layout in children(root, "Layout") for page in children(layout, "Page")]
     if not pages:
-        raise ImportProblem(origin, "a Page in a Layout", "none", line=line_of(root))
+        raise ImportProblem(origin, Sentence("a Page in a Layout"), Sentence("none"), line=line_of(root))
     return [_sheet(page, origin, is_pixels=unit in ("", "pixel")) for page in pages]
 
 

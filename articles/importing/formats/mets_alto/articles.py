@@ -15,6 +15,7 @@ from articles.importing.formats.mets_alto.outlines import GREATEST_BOXES, GREATE
 from articles.importing.formats.mets_alto.structure import Area, Draft, Piece, Role
 from articles.importing.problems import ImportProblem, quoted
 from articles.importing.records import ArticleRecord
+from issues.sentences import Sentence
 
 BODY_LENGTH = 990_000  # with room for what a change of script may lengthen
 TEXTS_LENGTH = 30_000_000
@@ -78,7 +79,7 @@ class ArticleReader:
     def __init__(self, manifest: Manifest, sheets: Sheets) -> None:
         self.manifest = manifest
         self.sheets = sheets
-        self.warnings: list[str] = []
+        self.warnings: list[Sentence] = []
         self._length = 0
 
     def read_each(self, drafts: Sequence[Draft]) -> Iterator[Article]:
@@ -86,18 +87,29 @@ class ArticleReader:
         for draft in drafts:
             article = self._read(draft)
             if article.missing and not article.pages:
-                found = f"none of {len(article.missing)}, such as {quoted(article.missing[0])}"
-                raise ImportProblem(self.manifest.origin, "the blocks of an article in the ALTO files", found, field=_name(draft))
+                found = Sentence(
+                    "none of %(count)s, such as %(name)s", count=len(article.missing), name=quoted(article.missing[0])
+                )
+                raise ImportProblem(
+                    self.manifest.origin, Sentence("the blocks of an article in the ALTO files"), found, field=_name(draft)
+                )
             if article.missing:
                 some = ", ".join(article.missing[:5]) + (" …" if len(article.missing) > 5 else "")
-                self._warn(f"{_name(draft)}: {len(article.missing)} of its blocks are not in the ALTO files: {some}")
+                self._warn(
+                    Sentence(
+                        "%(article)s: %(count)s of its blocks are not in the ALTO files: %(names)s",
+                        article=_name(draft),
+                        count=len(article.missing),
+                        names=some,
+                    )
+                )
             if not article.pages and draft.kind != "picture":
-                self._warn(f"{_name(draft)}: names no blocks of text and is left out")
+                self._warn(Sentence("%(article)s: names no blocks of text and is left out", article=_name(draft)))
             if article.pages and (draft.kind != "picture" or article.texts or article.body):
                 yield article
 
-    def _warn(self, sentence: str) -> None:
-        self.warnings.append(f"{self.manifest.origin}, {sentence}")
+    def _warn(self, sentence: Sentence) -> None:
+        self.warnings.append(Sentence("%(origin)s, %(sentence)s", origin=self.manifest.origin, sentence=sentence))
 
     def _read(self, draft: Draft) -> Article:
         article = Article(draft)
@@ -130,7 +142,11 @@ class ArticleReader:
     def _take(self, article: Article, piece: Piece, blocks: list[tuple[Line, ...]]) -> None:
         self._length += sum(len(line.text) for lines in blocks for line in lines)
         if self._length > TEXTS_LENGTH:
-            raise ImportProblem(self.manifest.origin, f"articles of at most {TEXTS_LENGTH:,} characters together", "more")
+            raise ImportProblem(
+                self.manifest.origin,
+                Sentence("articles of at most %(limit)s characters together", limit=f"{TEXTS_LENGTH:,}"),
+                Sentence("more"),
+            )
         groups = [[line for lines in blocks for line in lines]] if piece.is_paragraph else [list(lines) for lines in blocks]
         if piece.role in ("text", "heading", "caption"):
             for lines in filter(None, groups):
@@ -173,7 +189,7 @@ def others(sheet: Sheet, own: Sequence[Box]) -> list[Box]:
     return [box for box in near if not any(overlap(box, one) for one in own[:GREATEST_BOXES])]
 
 
-def record(article: Article, manifest: Manifest, key: str, external_id: str, warnings: list[str]) -> ArticleRecord:
+def record(article: Article, manifest: Manifest, key: str, external_id: str, warnings: list[Sentence]) -> ArticleRecord:
     """Titles come from the catalogue, then the div's label, then the heading as printed, then the first words."""
     draft = article.draft
     place = f"{manifest.origin}, {_name(draft)}"
@@ -184,25 +200,30 @@ def record(article: Article, manifest: Manifest, key: str, external_id: str, war
         kicker, known = known[0].text, known[1:]
     body = "".join(map(_html, article.body))
     if len(body) > BODY_LENGTH:
-        expected = f"an article of at most {BODY_LENGTH:,} characters"
+        expected = Sentence("an article of at most %(limit)s characters", limit=f"{BODY_LENGTH:,}")
         raise ImportProblem(manifest.origin, expected, f"{len(body):,}", field=_name(draft))
     subtitle = " ".join(filter(None, (title.subtitle for title in known))) or _joined(article, "subtitle")
+    column = _column(draft.section, manifest) if draft.kind != "advertisement" else ""
 
-    def clipped(text: str, length: int, what: str) -> str:
+    def clipped(text: str, length: int, what: Sentence) -> str:
         if len(text) <= length:
             return text
-        warnings.append(f"{place}: the {what} is cut to {length} characters")
+        warnings.append(
+            Sentence("%(place)s: the %(what)s is cut to %(length)s characters", place=place, what=what, length=length)
+        )
         return text[: length - 1] + "…"
 
     return ArticleRecord(
-        title=clipped(" ".join(title.text for title in known) or _other_title(article), TITLE_LENGTH, "title"),
+        title=clipped(" ".join(title.text for title in known) or _other_title(article), TITLE_LENGTH, Sentence("title")),
         key=key,
         kind=draft.kind,
-        column=clipped(_column(draft.section, manifest), WORD_LENGTH, "column") if draft.kind != "advertisement" else "",
-        kicker=clipped(kicker, TITLE_LENGTH, "kicker"),
-        subtitle=clipped(subtitle, TITLE_LENGTH, "subtitle"),
-        byline=clipped(_joined(article, "byline"), TITLE_LENGTH, "byline"),
-        authors=tuple(dict.fromkeys(clipped(name, WORD_LENGTH, "author") for found in records for name in mods.authors(found))),
+        column=clipped(column, WORD_LENGTH, Sentence("column")),
+        kicker=clipped(kicker, TITLE_LENGTH, Sentence("kicker")),
+        subtitle=clipped(subtitle, TITLE_LENGTH, Sentence("subtitle")),
+        byline=clipped(_joined(article, "byline"), TITLE_LENGTH, Sentence("byline")),
+        authors=tuple(
+            dict.fromkeys(clipped(name, WORD_LENGTH, Sentence("author")) for found in records for name in mods.authors(found))
+        ),
         body=body,
         external_id=external_id,
     )

@@ -9,6 +9,7 @@ from articles.importing.formats.mets_alto.issues import Listed
 from articles.importing.formats.xml_parsing import attribute, children, line_of, parse
 from articles.importing.problems import ImportProblem, quoted
 from articles.importing.sources import FoundFile
+from issues.sentences import Sentence
 
 ISSUES_LIMIT = 100_000
 
@@ -38,11 +39,16 @@ def read_batch(file: FoundFile, known: Iterable[str]) -> Batch:
             listed = Listed(attribute(element, "lccn"), attribute(element, "issueDate"), attribute(element, "editionOrder"))
             batch.issues.setdefault(name, listed)
         else:
-            found = "no such file" if name is None or not file.source.has(name) else "another kind of file"
-            expected = f"the METS {quoted(address, 200)} that the batch lists"
+            found = Sentence("no such file") if name is None or not file.source.has(name) else Sentence("another kind of file")
+            expected = Sentence("the METS %(address)s that the batch lists", address=quoted(address, 200))
             batch.problems.append(ImportProblem(file.origin, expected, found, line=line_of(element)))
         if len(batch.issues) + len(batch.problems) > ISSUES_LIMIT:
-            raise ImportProblem(file.origin, f"at most {ISSUES_LIMIT:,} issues in a batch", "more", line=line_of(element))
+            raise ImportProblem(
+                file.origin,
+                Sentence("at most %(limit)s issues in a batch", limit=f"{ISSUES_LIMIT:,}"),
+                Sentence("more"),
+                line=line_of(element),
+            )
     return batch
 
 

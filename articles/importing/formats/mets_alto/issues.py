@@ -23,6 +23,7 @@ from articles.importing.problems import ImportProblem, quoted
 from articles.importing.records import ArticleRecord, IssueRecord, NameRecord, PublicationRecord, SectionRecord
 from articles.importing.sources import FoundFile
 from issues.converters import FIRST_YEAR
+from issues.sentences import Sentence
 
 TOLD = frozenset("kind column kicker title subtitle byline authors body external_id page".split())
 NAMED_ABSENT = 60
@@ -47,7 +48,7 @@ class Listed:
 
 def read_issue(file: FoundFile, manifest: Manifest, listed: Listed, options: ReadingOptions) -> ImportedIssue:
     """Raises `ImportProblem`."""
-    warnings: list[str] = []
+    warnings: list[Sentence] = []
     catalogue = Catalogue(manifest, listed, warnings)
     sheets = read_sheets_of(file, manifest)
     files = Files()
@@ -70,13 +71,22 @@ def read_issue(file: FoundFile, manifest: Manifest, listed: Listed, options: Rea
     )
 
 
-def _with_articles(manifest: Manifest, sheets: Sheets, pages: list[SectionRecord], warnings: list[str]) -> list[SectionRecord]:
+def _with_articles(
+    manifest: Manifest, sheets: Sheets, pages: list[SectionRecord], warnings: list[Sentence]
+) -> list[SectionRecord]:
     if manifest.logical is None:
         return pages
     structure = read_structure(manifest.logical, manifest.origin)
     if structure.loose:
-        count = f"{structure.loose} block{'s' if structure.loose > 1 else ''} of text"
-        warnings.append(f"{manifest.origin}: {count} in no article; the words stand in the text of the page only")
+        several = Sentence("%(count)s blocks of text", count=structure.loose)
+        blocks = several if structure.loose > 1 else Sentence("1 block of text")
+        warnings.append(
+            Sentence(
+                "%(origin)s: %(blocks)s in no article; the words stand in the text of the page only",
+                origin=manifest.origin,
+                blocks=blocks,
+            )
+        )
     reader = ArticleReader(manifest, sheets)
     articles = list(reader.read_each(structure.drafts))
     warnings += reader.warnings
@@ -103,28 +113,34 @@ def _keys(articles: Sequence[Article]) -> tuple[list[str], list[str]]:
     return keys, [name if counts[name] == 1 and len(name) <= 200 else "" for name in ids]
 
 
-def _about_files(origin: str, files: Files) -> list[str]:
-    found = []
+def _about_files(origin: str, files: Files) -> list[Sentence]:
+    found: list[Sentence] = []
     for names, words in (
-        (files.absent, "named in the METS and not there"),
-        (files.not_taken, "JPEG 2000, which is not taken as a page's picture"),
+        (files.absent, Sentence("named in the METS and not there")),
+        (files.not_taken, Sentence("JPEG 2000, which is not taken as a page's picture")),
     ):
         if names:
             some = ", ".join(names[:NAMED_ABSENT]) + (" …" if len(names) > NAMED_ABSENT else "")
-            found.append(f"{origin}: {len(names)} file{'s' if len(names) > 1 else ''} {words}: {some}")
+            count = Sentence("%(count)s files", count=len(names)) if len(names) > 1 else Sentence("1 file")
+            found.append(
+                Sentence("%(origin)s: %(files)s %(what)s: %(names)s", origin=origin, files=count, what=words, names=some)
+            )
     return found
 
 
-def _bounded(warnings: list[str], origin: str) -> tuple[str, ...]:
+def _bounded(warnings: list[Sentence], origin: str) -> tuple[Sentence, ...]:
     if len(warnings) <= GREATEST_WARNINGS:
         return tuple(warnings)
-    return (*warnings[:GREATEST_WARNINGS], f"{origin}: {len(warnings) - GREATEST_WARNINGS} more of the kind")
+    return (
+        *warnings[:GREATEST_WARNINGS],
+        Sentence("%(origin)s: %(count)s more of the kind", origin=origin, count=len(warnings) - GREATEST_WARNINGS),
+    )
 
 
 class Catalogue:
     """Which paper and which issue it is, from the METS, else from the batch that lists it."""
 
-    def __init__(self, manifest: Manifest, listed: Listed, warnings: list[str]) -> None:
+    def __init__(self, manifest: Manifest, listed: Listed, warnings: list[Sentence]) -> None:
         self.manifest = manifest
         self.listed = listed
         self.warnings = warnings
@@ -149,11 +165,18 @@ class Catalogue:
         date = next((found for one in self.records[::-1] if (found := mods.issue_date(one))), None)
         date = date or next((found for text in places if (found := mods.date_in(text))), None)
         if date is None:
-            expected = "the issue's date in MODS dateIssued, as 1878-01-03"
-            raise ImportProblem(self.manifest.origin, expected, "none", field="dmdSec")
+            expected = Sentence("the issue's date in MODS dateIssued, as 1878-01-03")
+            raise ImportProblem(self.manifest.origin, expected, Sentence("none"), field="dmdSec")
         other = mods.date_in(self.listed.date)
         if other and other != date:
-            self.warnings.append(f"{self.manifest.origin}: of {date}, though the batch says {other}")
+            self.warnings.append(
+                Sentence(
+                    "%(origin)s: of %(date)s, though the batch says %(other)s",
+                    origin=self.manifest.origin,
+                    date=date,
+                    other=other,
+                )
+            )
         return date
 
     def _title(self) -> str:
@@ -172,7 +195,13 @@ class Catalogue:
         wanted = next(filter(None, [*numbers, self.listed.edition, *marks]), "1")
         if re.fullmatch("0*[1-9][0-9]?", wanted):
             return int(wanted)
-        self.warnings.append(f"{self.manifest.origin}: the edition {quoted(wanted)} is not 1 to 99 and is taken as 1")
+        self.warnings.append(
+            Sentence(
+                "%(origin)s: the edition %(edition)s is not 1 to 99 and is taken as 1",
+                origin=self.manifest.origin,
+                edition=quoted(wanted),
+            )
+        )
         return 1
 
     def language(self, sheets: Sheets, pages: Sequence[SectionRecord], options: ReadingOptions) -> str:

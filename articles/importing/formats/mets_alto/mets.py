@@ -14,6 +14,7 @@ from lxml import etree
 from articles.importing.formats.xml_parsing import attribute, children, descendants, line_of, local_name, parse, text_of
 from articles.importing.problems import ImportProblem, quoted
 from articles.importing.sources import FoundFile
+from issues.sentences import Sentence
 
 PAGES_LIMIT = 1000
 FILES_LIMIT = 100_000
@@ -74,7 +75,9 @@ def read_manifest(file: FoundFile) -> Manifest:
     """Raises `ImportProblem`."""
     root = parse(file.read(), file.origin)
     if local_name(root) != "mets":
-        raise ImportProblem(file.origin, "METS", f"the element {quoted(local_name(root))}", line=line_of(root))
+        raise ImportProblem(
+            file.origin, Sentence("METS"), Sentence("the element %(name)s", name=quoted(local_name(root))), line=line_of(root)
+        )
     words = (attribute(root, "TYPE") + attribute(root, "PROFILE")).casefold()
     manifest = Manifest(file.origin, attribute(root, "LABEL"), attribute(root, "OBJID"), "reel" in words)
     for section in children(root, "dmdSec"):
@@ -95,7 +98,12 @@ def _read_files(root: etree._Element, file: FoundFile, manifest: Manifest) -> No
             if named is not None:
                 manifest.files.setdefault(named.id, named)
             if len(manifest.files) > FILES_LIMIT:
-                raise ImportProblem(file.origin, f"at most {FILES_LIMIT:,} files", "more", line=line_of(element))
+                raise ImportProblem(
+                    file.origin,
+                    Sentence("at most %(limit)s files", limit=f"{FILES_LIMIT:,}"),
+                    Sentence("more"),
+                    line=line_of(element),
+                )
 
 
 def _named_file(element: etree._Element, file: FoundFile) -> NamedFile | None:
@@ -140,7 +148,9 @@ def _read_structure(root: etree._Element, manifest: Manifest) -> None:
         if manifest.pages:
             break
     if len(manifest.pages) > PAGES_LIMIT:
-        raise ImportProblem(manifest.origin, f"at most {PAGES_LIMIT:,} pages", f"{len(manifest.pages):,}")
+        raise ImportProblem(
+            manifest.origin, Sentence("at most %(limit)s pages", limit=f"{PAGES_LIMIT:,}"), f"{len(manifest.pages):,}"
+        )
     manifest.logical = next((found for found in maps if "logical" in _kind(found)), None)
     ids: list[str] = []
     for struct in maps:

@@ -13,6 +13,7 @@ from articles.importing.formats.mets_alto.mets import Manifest, NamedFile, Page
 from articles.importing.problems import ImportProblem, quoted
 from articles.importing.records import SectionRecord
 from articles.importing.sources import FoundFile
+from issues.sentences import Sentence
 
 SHEET_WIDTH = 2000
 GREATEST_SIDE = 100_000
@@ -53,8 +54,13 @@ def read_sheets_of(file: FoundFile, manifest: Manifest) -> Sheets:
 
 def _read(file: FoundFile, named: NamedFile) -> list[Sheet]:
     if named.name is None or not file.source.has(named.name):
-        found = "one that leads out of it" if named.name is None else "no such file"
-        raise ImportProblem(file.origin, f"the ALTO {quoted(named.address)} in the source", found, field=f"file {named.id}")
+        found = Sentence("one that leads out of it") if named.name is None else Sentence("no such file")
+        raise ImportProblem(
+            file.origin,
+            Sentence("the ALTO %(address)s in the source", address=quoted(named.address)),
+            found,
+            field=f"file {named.id}",
+        )
     return read_sheets(file.source.read(named.name), file.source.described(named.name))
 
 
@@ -62,7 +68,7 @@ def _sheet(sheets: Sequence[Sheet], begin: str) -> Sheet:
     return next((sheet for sheet in sheets if begin and (sheet.id == begin or begin in sheet.spans)), sheets[0])
 
 
-def sections(file: FoundFile, manifest: Manifest, sheets: Sheets, files: Files, warnings: list[str]) -> list[SectionRecord]:
+def sections(file: FoundFile, manifest: Manifest, sheets: Sheets, files: Files, warnings: list[Sentence]) -> list[SectionRecord]:
     """In the order of the pages; keys are their numbers in it."""
     labels = _labels(manifest, warnings)
     records = []
@@ -83,19 +89,26 @@ def sections(file: FoundFile, manifest: Manifest, sheets: Sheets, files: Files, 
             )
         )
         if sheet is None:
-            warnings.append(f"{file.origin}: page {labels[at]} has no ALTO, so no text" + _reason(manifest, page))
+            note = Sentence("%(origin)s: page %(label)s has no ALTO, so no text", origin=file.origin, label=labels[at])
+            warnings.append(_with_reason(note, manifest, page))
         elif sheet.repeated:
-            warnings.append(f"{sheet.origin}: {quoted(sheet.repeated[0])} is the ID of several blocks; the first counts")
+            warnings.append(
+                Sentence(
+                    "%(origin)s: %(id)s is the ID of several blocks; the first counts",
+                    origin=sheet.origin,
+                    id=quoted(sheet.repeated[0]),
+                )
+            )
     return records
 
 
-def _reason(manifest: Manifest, page: Page) -> str:
+def _with_reason(note: Sentence, manifest: Manifest, page: Page) -> Sentence:
     """A page that the print or the film lacks says so in a note."""
     notes = [note for found in manifest.records(page.dmds) for note in mods.notes(found, "noteAboutReproduction")]
-    return f" ({', '.join(notes)[:100]})" if notes else ""
+    return Sentence("%(sentence)s (%(reason)s)", sentence=note, reason=", ".join(notes)[:100]) if notes else note
 
 
-def _labels(manifest: Manifest, warnings: list[str]) -> list[str]:
+def _labels(manifest: Manifest, warnings: list[Sentence]) -> list[str]:
     """As printed; one that is missing, twice there or no label is made of the page's number."""
     wanted = [_label(page, manifest) for page in manifest.pages]
     taken: set[str] = set()
@@ -104,7 +117,15 @@ def _labels(manifest: Manifest, warnings: list[str]) -> list[str]:
         if not label or label in taken:
             other = next(name for name in (str(number), f"{label or 'p'}-{number}", f"p{number}") if name not in taken)
             if label:
-                warnings.append(f"{manifest.origin}: page {number} is labelled {label} like another one; it becomes {other}")
+                warnings.append(
+                    Sentence(
+                        "%(origin)s: page %(number)s is labelled %(label)s like another one; it becomes %(other)s",
+                        origin=manifest.origin,
+                        number=number,
+                        label=label,
+                        other=other,
+                    )
+                )
             label = other
         taken.add(label)
         labels.append(label)
@@ -130,7 +151,9 @@ def _size(sheet: Sheet | None) -> tuple[int, int]:
 def _text(sheet: Sheet | None) -> str:
     text = page_text(block.lines for block in sheet.blocks) if sheet else ""
     if sheet and len(text) > TEXT_LENGTH:
-        raise ImportProblem(sheet.origin, f"a page of at most {TEXT_LENGTH:,} characters", f"{len(text):,}")
+        raise ImportProblem(
+            sheet.origin, Sentence("a page of at most %(limit)s characters", limit=f"{TEXT_LENGTH:,}"), f"{len(text):,}"
+        )
     return text
 
 

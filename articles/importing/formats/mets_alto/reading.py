@@ -11,6 +11,7 @@ from articles.importing.imported import ImportedIssue, Unread
 from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem
 from articles.importing.sources import FoundFile
+from issues.sentences import Sentence
 
 Reading = ImportedIssue | ImportProblem | Unread
 
@@ -29,7 +30,7 @@ class _Reader:
         self.batches = [file for file in files if file.kind == "batch"]
         self.claimed: set[str] = set()
         self.days: dict[tuple[str, str, int], str] = {}
-        self.notes: list[str] = []
+        self.notes: list[Sentence] = []
 
     def read(self) -> Iterator[Reading]:
         older = {**older_versions(file.name for file in self.batches), **older_versions(self.mets)}
@@ -65,7 +66,9 @@ class _Reader:
 
     def _note_older(self, file: FoundFile, newest: str) -> None:
         file.source.used.add(file.name)
-        self.notes.append(f"{file.origin}: left for its newer version {posixpath.basename(newest)}")
+        self.notes.append(
+            Sentence("%(origin)s: left for its newer version %(name)s", origin=file.origin, name=posixpath.basename(newest))
+        )
 
     def _with_reel(self, name: str, batch: Batch) -> Listed:
         reels = [reel for reel in batch.reels if name.startswith(posixpath.dirname(reel) + "/")]
@@ -79,7 +82,7 @@ class _Reader:
             if manifest.is_reel:
                 return
             if not manifest.pages:
-                yield Unread((file.origin,), "METS without pages")
+                yield Unread((file.origin,), Sentence("METS without pages"))
                 return
             issue = read_issue(file, manifest, self._with_title(manifest, listed), self.options)
             yield self._once(issue)
@@ -109,12 +112,14 @@ class _Reader:
         day = (paper, str(issue.issue.date), issue.issue.edition)
         first = self.days.setdefault(day, issue.origin)
         if first != issue.origin:
-            expected = f"one METS for each issue; that of {issue.issue.date} was read from {first}"
-            raise ImportProblem(issue.origin, expected, "another one")
+            expected = Sentence(
+                "one METS for each issue; that of %(date)s was read from %(first)s", date=issue.issue.date, first=first
+            )
+            raise ImportProblem(issue.origin, expected, Sentence("another one"))
         notes, self.notes = self.notes, []
         return replace(issue, warnings=(*issue.warnings, *notes))
 
     def _rest(self) -> Iterator[Unread]:
         lonely = tuple(self.alto[name].origin for name in sorted(self.alto.keys() - self.claimed))
         if lonely:
-            yield Unread(lonely, "ALTO that no METS names")
+            yield Unread(lonely, Sentence("ALTO that no METS names"))

@@ -9,6 +9,7 @@ from lxml import etree
 from articles.importing.formats.mets_alto.mets import div_type
 from articles.importing.formats.xml_parsing import attribute, children, descendants, line_of
 from articles.importing.problems import ImportProblem
+from issues.sentences import Sentence
 
 Kind = Literal["news", "picture", "advertisement", "notice", "other"]
 Role = Literal["title", "kicker", "subtitle", "byline", "heading", "text", "caption", "image"]
@@ -103,11 +104,18 @@ def read_structure(struct: etree._Element, origin: str) -> Structure:
         figures += 1
         place = _place(div, around, found, figures)
         if len(found.drafts) > DRAFTS_LIMIT:
-            raise ImportProblem(origin, f"at most {DRAFTS_LIMIT:,} articles", "more", line=line_of(div))
+            raise ImportProblem(
+                origin, Sentence("at most %(limit)s articles", limit=f"{DRAFTS_LIMIT:,}"), Sentence("more"), line=line_of(div)
+            )
         for fptr in children(div, "fptr"):
             areas += _add(list(_areas(fptr)), place, found)
             if areas > AREAS_LIMIT:
-                raise ImportProblem(origin, f"at most {AREAS_LIMIT:,} blocks in articles", "more", line=line_of(fptr))
+                raise ImportProblem(
+                    origin,
+                    Sentence("at most %(limit)s blocks in articles", limit=f"{AREAS_LIMIT:,}"),
+                    Sentence("more"),
+                    line=line_of(fptr),
+                )
         to_see += [(child, place) for child in reversed(list(children(div, "div")))]
     return found
 

@@ -8,6 +8,7 @@ from articles.importing.formats.mets_alto.articles import Article, Sheets, other
 from articles.importing.formats.mets_alto.outlines import Box, outlines
 from articles.importing.records import ZoneRecord
 from articles.zones import polygon_problem
+from issues.sentences import Sentence
 
 ZoneKind = Literal["article", "continuation", "figure", "advertisement"]
 
@@ -15,7 +16,7 @@ ZoneKind = Literal["article", "continuation", "figure", "advertisement"]
 REACH_ACROSS, REACH_DOWN = 0.04, 0.03
 
 
-def zones(articles: Sequence[tuple[Article, str]], sheets: Sheets, warnings: list[str]) -> list[list[ZoneRecord]]:
+def zones(articles: Sequence[tuple[Article, str]], sheets: Sheets, warnings: list[Sentence]) -> list[list[ZoneRecord]]:
     """For each page. Each article comes with its key."""
     found: list[list[ZoneRecord]] = [[] for _ in sheets.by_page]
     for article, key in articles:
@@ -35,12 +36,14 @@ def _kind(article: Article, page: int) -> ZoneKind:
 
 
 def _zones(
-    sheet: Sheet | None, boxes: Sequence[Box], own: Sequence[Box], key: str, kind: ZoneKind, warnings: list[str]
+    sheet: Sheet | None, boxes: Sequence[Box], own: Sequence[Box], key: str, kind: ZoneKind, warnings: list[Sentence]
 ) -> list[ZoneRecord]:
     if sheet is None or not boxes:
         return []
     if not sheet.width or not sheet.height:
-        warnings.append(f"{sheet.origin}: the page has no size, so that article {key} has no zone on it")
+        warnings.append(
+            Sentence("%(origin)s: the page has no size, so that article %(key)s has no zone on it", origin=sheet.origin, key=key)
+        )
         return []
     reach = (sheet.width * REACH_ACROSS, sheet.height * REACH_DOWN)
     found = []
@@ -49,5 +52,11 @@ def _zones(
         if polygon_problem(fractions) is None:
             found.append(ZoneRecord(polygon=fractions, article=key, kind=kind))
         else:
-            warnings.append(f"{sheet.origin}: a zone of article {key} lies outside the page or encloses nothing and is left out")
+            warnings.append(
+                Sentence(
+                    "%(origin)s: a zone of article %(key)s lies outside the page or encloses nothing and is left out",
+                    origin=sheet.origin,
+                    key=key,
+                )
+            )
     return found

@@ -16,6 +16,7 @@ from articles.importing.imported import ImportedIssue, Unread
 from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem
 from articles.importing.sources import FoundFile
+from issues.sentences import Sentence
 
 NAME = "nitf"
 KEPT_LIMIT = 20_000_000  # bytes of files whose trees are kept from one day to the next
@@ -71,7 +72,7 @@ class _Files:
                 except ImportProblem as problem:
                     yield problem
         if unread:
-            yield Unread(tuple(unread), "XML without an article in NITF")
+            yield Unread(tuple(unread), Sentence("XML without an article in NITF"))
         yield from read_days(days, self._stories, lambda _places: TOLD, self.options.script)
 
     def _articles(self, at: int) -> list[etree._Element]:
@@ -82,7 +83,9 @@ class _Files:
             root = xml_parsing.parse(data, file.origin)
             articles = [found for found in xml_parsing.descendants(root, "nitf") if not _is_inside_another(found)]
             if len(articles) > MOST_ARTICLES:
-                raise ImportProblem(file.origin, f"at most {MOST_ARTICLES:,} articles", f"{len(articles):,}")
+                raise ImportProblem(
+                    file.origin, Sentence("at most %(limit)s articles", limit=f"{MOST_ARTICLES:,}"), f"{len(articles):,}"
+                )
             while self.kept and len(data) + sum(self.sizes[kept] for kept in self.kept) > KEPT_LIMIT:
                 del self.kept[next(iter(self.kept))]
             self.kept[at], self.sizes[at] = articles, len(data)

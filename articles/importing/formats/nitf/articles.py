@@ -20,9 +20,10 @@ from articles.importing.formats.story_texts import (
 from articles.importing.formats.xml_parsing import attribute, child, descendants, line_of, local_name
 from articles.importing.naming import narrowed, real_date
 from articles.importing.options import ReadingOptions
-from articles.importing.problems import ImportProblem, quoted
+from articles.importing.problems import ImportProblem, at_line, quoted
 from articles.importing.records import ArticleRecord
 from articles.importing.sources import FoundFile
+from issues.sentences import Sentence
 
 _DATE = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:[T ].*|[0-9]{6}.*)?", re.DOTALL)
 _LANGUAGE = re.compile("[A-Za-z]{2,3}(-[0-9A-Za-z]{1,8}){0,3}")
@@ -36,7 +37,7 @@ class ArticleReader:
     def __init__(self, file: FoundFile, element: etree._Element, number: int | None, options: ReadingOptions) -> None:
         self.file, self.element, self.number, self.options = file, element, number, options
         self.line = line_of(element) if number is not None else None
-        self.origin = file.origin if self.line is None else f"{file.origin}, line {self.line}"
+        self.origin = file.origin if self.line is None else at_line(file.origin, self.line)
         self.clipping = Clipping(self.origin)
         self.pubdata = self._pubdata()
 
@@ -55,7 +56,7 @@ class ArticleReader:
         found = child(self.element, "head", "docdata", name)
         return "" if found is None else one_line(attribute(found, key))
 
-    def problem(self, field: str, expected: str, found: str) -> ImportProblem:
+    def problem(self, field: str, expected: Sentence, found: str) -> ImportProblem:
         return ImportProblem(self.file.origin, expected, found, line=self.line, field=field)
 
     def day(self) -> Day:
@@ -68,16 +69,18 @@ class ArticleReader:
                 match = _DATE.fullmatch(value)
                 date = real_date(*match.group(1, 2, 3)) if match else None
                 if date is None:
-                    raise self.problem(field, "a date such as 20230214 or 2023-02-14T06:00:00", quoted(value))
+                    raise self.problem(field, Sentence("a date such as 20230214 or 2023-02-14T06:00:00"), quoted(value))
                 return Day(date, self._edition())
-        raise self.problem("pubdata/@date.publication", "the issue's date (or docdata/date.issue/@norm)", "none")
+        raise self.problem(
+            "pubdata/@date.publication", Sentence("the issue's date (or docdata/date.issue/@norm)"), Sentence("none")
+        )
 
     def _edition(self) -> int:
         """The number in the edition's name; without one it is the first."""
         number = re.search("[0-9]{1,3}", narrowed(self._said("edition.name")))
         edition = int(number[0]) if number else 1
         if not 1 <= edition <= 99:
-            raise self.problem("pubdata/@edition.name", "an edition from 1 to 99", quoted(self._said("edition.name")))
+            raise self.problem("pubdata/@edition.name", Sentence("an edition from 1 to 99"), quoted(self._said("edition.name")))
         return edition
 
     def story(self) -> Story:
@@ -88,14 +91,14 @@ class ArticleReader:
         article = ArticleRecord(
             title=self._title(),
             kind=self._kind(),
-            column=self.clipping.line(self._column(), "a column", WORD_LENGTH),
-            subtitle=self.clipping.line(self._lines("hl2"), "a subtitle"),
-            byline=self.clipping.line(self._byline(), "a byline"),
-            authors=self.clipping.words(self._authors(), "an author"),
-            source=self.clipping.line(self._source(), "a source"),
-            lead=self.clipping.text(self._lead(), "an abstract"),
+            column=self.clipping.line(self._column(), Sentence("a column"), WORD_LENGTH),
+            subtitle=self.clipping.line(self._lines("hl2"), Sentence("a subtitle")),
+            byline=self.clipping.line(self._byline(), Sentence("a byline")),
+            authors=self.clipping.words(self._authors(), Sentence("an author")),
+            source=self.clipping.line(self._source(), Sentence("a source")),
+            lead=self.clipping.text(self._lead(), Sentence("an abstract")),
             body=html,
-            keywords=self.clipping.words(self._keywords(), "a keyword"),
+            keywords=self.clipping.words(self._keywords(), Sentence("a keyword")),
             figures=tuple(body.figures),
             external_id=number,
         )
@@ -104,9 +107,9 @@ class ArticleReader:
             day=day,
             spot=spot,
             article=article,
-            edition_name=self.clipping.line(self._said("edition.name"), "an edition's name", WORD_LENGTH),
-            number_text=self.clipping.line(self._number_text(), "an issue's number", WORD_LENGTH),
-            paper_name=self.clipping.line(self._said("name"), "a paper's name", WORD_LENGTH),
+            edition_name=self.clipping.line(self._said("edition.name"), Sentence("an edition's name"), WORD_LENGTH),
+            number_text=self.clipping.line(self._number_text(), Sentence("an issue's number"), WORD_LENGTH),
+            paper_name=self.clipping.line(self._said("name"), Sentence("a paper's name"), WORD_LENGTH),
             language=self._language(),
             warnings=tuple(self.clipping.warnings),
             pictures=pictures.files,
@@ -116,7 +119,9 @@ class ArticleReader:
         try:
             return body.read(self.element)
         except RecursionError as error:
-            raise self.problem("body", "elements within elements of sensible depth", "endless ones") from error
+            raise self.problem(
+                "body", Sentence("elements within elements of sensible depth"), Sentence("endless ones")
+            ) from error
 
     def _spot(self) -> Spot:
         """`position.section` is a label (A01) or a name (Sports, 要闻); `position.sequence` the place on the page."""
@@ -129,12 +134,14 @@ class ArticleReader:
         if not label and not name:
             label = self.options.page or ""
             if not label:
-                raise self.problem("pubdata/@position.section", NO_PAGE, "none")
+                raise self.problem("pubdata/@position.section", NO_PAGE, Sentence("none"))
         sequence = self._said("position.sequence")
         order = int(sequence) if re.fullmatch("[0-9]{1,6}", sequence) else None
         if sequence and order is None:
-            self.clipping.warn(f"the place on the page is no number, so it comes last: {quoted(sequence)}")
-        return Spot(label, self.clipping.line(name, "a page's name", WORD_LENGTH), order=order)
+            self.clipping.warn(
+                Sentence("the place on the page is no number, so it comes last: %(sequence)s", sequence=quoted(sequence))
+            )
+        return Spot(label, self.clipping.line(name, Sentence("a page's name"), WORD_LENGTH), order=order)
 
     def _external_id(self) -> str:
         """The id of the document; else that of the item around it; else the file's name and the place in it."""
@@ -148,7 +155,7 @@ class ArticleReader:
     def _title(self) -> str:
         head = child(self.element, "head", "title")
         title = self._lines("hl1") or (spaced(head) if head is not None else "")
-        return checked_title(title, self.file.origin, "a headline in hedline/hl1", self.line)
+        return checked_title(title, self.file.origin, Sentence("a headline in hedline/hl1"), self.line)
 
     def _lines(self, name: str) -> str:
         """The hedline's elements of one name, joined."""

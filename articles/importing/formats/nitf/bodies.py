@@ -13,6 +13,7 @@ from articles.importing.formats.story_texts import HAN_LETTER, one_line, plain
 from articles.importing.formats.xml_parsing import attribute, child, children, descendants, local_name
 from articles.importing.problems import quoted
 from articles.importing.records import FigureRecord
+from issues.sentences import Sentence
 
 _KEPT = {"strong": "strong", "b": "strong", "i": "em"} | {name: name for name in "em sub sup ruby rt rp".split()}
 _CELLS = {"td", "th"}
@@ -141,7 +142,9 @@ class BodyReader:
 
     def _note(self, note: etree._Element) -> None:
         if note.get("type") == "npa":
-            self.pictures.clipping.warn(f"a note that is not for publication was left out: {quoted(spaced(note), 40)}")
+            self.pictures.clipping.warn(
+                Sentence("a note that is not for publication was left out: %(note)s", note=quoted(spaced(note), 40))
+            )
             return
         start = len(self.out)
         self._blocks(note)
@@ -176,7 +179,7 @@ class BodyReader:
     def _media(self, media: etree._Element) -> None:
         kind = attribute(media, "media-type").casefold()
         if kind not in ("", "image", "photo", "picture", "graphic"):
-            self.pictures.clipping.warn(f"media of the type {quoted(kind)} were left out")
+            self.pictures.clipping.warn(Sentence("media of the type %(kind)s were left out", kind=quoted(kind)))
             return
         caption = "\n".join(filter(None, (spaced(one) for one in children(media, "media-caption"))))
         credit = " ".join(filter(None, (spaced(one) for one in children(media, "media-producer"))))
@@ -209,7 +212,9 @@ class BodyReader:
         try:
             data = base64.b64decode(found.text or "", validate=False)
         except (binascii.Error, ValueError):
-            self.pictures.clipping.warn("a picture inside the file is damaged (its base64 does not end) and was left out")
+            self.pictures.clipping.warn(
+                Sentence("a picture inside the file is damaged (its base64 does not end) and was left out")
+            )
             return None
         return self.pictures.inside(f"media-object {len(self.figures) + 1}", data[:16], lambda: data, caption, credit)
 

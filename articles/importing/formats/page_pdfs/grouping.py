@@ -11,6 +11,7 @@ from articles.importing.naming import NameParts, compiled, guess
 from articles.importing.options import ReadingOptions
 from articles.importing.problems import quoted
 from articles.importing.sources import FoundFile, Source
+from issues.sentences import Sentence
 
 PDF, LISTING = "pdf", "list"
 # What stands behind a page's label and is no name of it: 20230214_01_v2.pdf, 01版（定稿）.pdf
@@ -77,10 +78,10 @@ def page_name(parts: NameParts) -> str:
     return "" if _MAKING.fullmatch(name) else name[:100].strip()
 
 
-def _reason(options: ReadingOptions) -> str:
+def _reason(options: ReadingOptions) -> Sentence:
     if options.pattern:
-        return f"the name does not fit --pattern {quoted(options.pattern)}"
-    return "no date in the name; say where it stands, as in --pattern '{date}_{label}.pdf'"
+        return Sentence("the name does not fit --pattern %(pattern)s", pattern=quoted(options.pattern))
+    return Sentence("no date in the name; say where it stands, as in --pattern '{date}_{label}.pdf'")
 
 
 def _is_listed(source: Source, name: str, listed: set[tuple[int, str]]) -> bool:
@@ -96,4 +97,4 @@ def _is_listed(source: Source, name: str, listed: set[tuple[int, str]]) -> bool:
 def _origin(pages: list[PageFile]) -> str:
     first = pages[0].file.origin
     more = len(pages) - 1
-    return f"{first} and {more} more" if more else first
+    return Sentence("%(names)s and %(count)s more", names=first, count=more) if more else first

@@ -14,6 +14,7 @@ from articles.importing.records import Label, Record, Word
 from articles.importing.sources import FoundFile
 from issues.converters import FIRST_YEAR, LAST_YEAR
 from issues.pdf import MOST_PAGES
+from issues.sentences import Sentence
 
 ISSUE_FILE = "issue.json"
 LISTING_LIMIT = 1_000_000
@@ -47,7 +48,12 @@ def read_listing(file: FoundFile) -> Batch:
     """Raises `ImportProblem` with the field's path."""
     listing = _decoded(file.read(LISTING_LIMIT), file.origin)
     if not FIRST_YEAR <= listing.date.year <= LAST_YEAR:
-        raise ImportProblem(file.origin, f"a date from {FIRST_YEAR} to {LAST_YEAR}", str(listing.date), field="date")
+        raise ImportProblem(
+            file.origin,
+            Sentence("a date from %(first)s to %(last)s", first=FIRST_YEAR, last=LAST_YEAR),
+            str(listing.date),
+            field="date",
+        )
     return Batch(
         date=listing.date,
         edition=listing.edition,
@@ -63,12 +69,17 @@ def _page(file: FoundFile, at: int, page: ListedPage) -> PageFile:
     place = f"pages[{at}].file"
     name = file.reference(page.file)
     if name is None:
-        raise ImportProblem(file.origin, "a plain relative file name", quoted(page.file), field=place)
+        raise ImportProblem(file.origin, Sentence("a plain relative file name"), quoted(page.file), field=place)
     if not file.source.has(name):
-        raise ImportProblem(file.origin, "a PDF that lies beside the list", f"no file {quoted(page.file)}", field=place)
+        raise ImportProblem(
+            file.origin,
+            Sentence("a PDF that lies beside the list"),
+            Sentence("no file %(file)s", file=quoted(page.file)),
+            field=place,
+        )
     for text in (page.label, page.fold, page.name):
         if not text.isprintable():
-            raise ImportProblem(file.origin, "text without control characters", quoted(text), field=f"pages[{at}]")
+            raise ImportProblem(file.origin, Sentence("text without control characters"), quoted(text), field=f"pages[{at}]")
     return PageFile(FoundFile(file.source, name, PDF), page.label, page.fold.strip(), page.name.strip(), f"pages[{at}]")
 
 
@@ -76,7 +87,7 @@ def _decoded(data: bytes, origin: str) -> Listing:
     data = data.removeprefix(b"\xef\xbb\xbf")
     raw = _json(data, origin)
     if not isinstance(raw, dict):
-        raise ImportProblem(origin, f"a list of pages such as {EXAMPLE}", "something else")
+        raise ImportProblem(origin, Sentence("a list of pages such as %(example)s", example=EXAMPLE), Sentence("something else"))
     try:
         return msgspec.json.decode(data, type=Listing)
     except msgspec.ValidationError as error:
@@ -87,6 +98,8 @@ def _json(data: bytes, origin: str) -> Any:
     try:
         return msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise ImportProblem(origin, "JSON in UTF-8", str(error).removeprefix("JSON is malformed: ")) from error
+        raise ImportProblem(origin, Sentence("JSON in UTF-8"), str(error).removeprefix("JSON is malformed: ")) from error
     except RecursionError as error:
-        raise ImportProblem(origin, "JSON of sensible depth", "brackets within brackets without end") from error
+        raise ImportProblem(
+            origin, Sentence("JSON of sensible depth"), Sentence("brackets within brackets without end")
+        ) from error

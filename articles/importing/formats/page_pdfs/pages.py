@@ -5,19 +5,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
+from typing import Literal
+
+from msgspec import structs
 
 from articles.importing.cleaning import HAN, detect_language
 from articles.importing.formats.page_pdfs.grouping import Batch, PageFile
-from articles.importing.imported import ImportedIssue
+from articles.importing.imported import ImportedIssue, PageRefused
 from articles.importing.labels import label_key
 from articles.importing.problems import ImportProblem, quoted
 from articles.importing.records import IssueRecord, SectionRecord
 from articles.importing.sources import FoundFile
 from issues.pdf import MOST_PAGES, TEXT_LIMIT, PdfPage
 from issues.pdf.process import shared
-from issues.pictures import FileRefused
+from issues.pictures import FileRefused, clean_pdf
+from issues.sentences import Sentence
 
 PDF_LIMIT = 200_000_000  # bytes
+MOST_REFUSED = 10  # pages of an issue; each may take its minute
 LABEL, LABEL_LENGTH = re.compile("[0-9A-Za-z]+(-[0-9A-Za-z]+)*"), 20
 # A spread among single pages: as high as they are, twice as wide.
 SPREAD_WIDTH, SPREAD_HEIGHT = (1.75, 2.25), (0.9, 1.1)
@@ -25,29 +30,41 @@ SPREAD_WIDTH, SPREAD_HEIGHT = (1.75, 2.25), (0.9, 1.1)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of one PDF, `at` from 0, with its place in the issue."""
+    """One page of one PDF, `at` from 0, with its place in the issue; or why it cannot be read."""
 
     known: PageFile
     at: int
-    page: PdfPage
+    page: PdfPage | ImportProblem
+    is_lone: bool = True
 
     @property
     def where(self) -> str:
-        return f"{self.known.file.origin}, page {self.at + 1}"
+        return Sentence("%(origin)s, page %(number)s", origin=self.known.file.origin, number=self.at + 1)
+
+    @property
+    def place(self) -> str:
+        """In its PDF; none where it has no other page."""
+        return "" if self.is_lone else Sentence("page %(number)s", number=self.at + 1)
 
 
 def read_issue(batch: Batch) -> ImportedIssue:
-    """Raises `ImportProblem`. Opens every PDF once, for sizes and text."""
+    """Raises `ImportProblem`. Opens every PDF once, for sizes and text. A page that cannot be read has no picture, PDF and text,
+    and is named; where no page can be read, its problem is the issue's."""
     found: list[Found] = []
+    refused: list[ImportProblem] = []
     for known in batch.files:
-        found += _placed(batch, known, _pages(known.file))
-        if len(found) > MOST_PAGES:
-            raise ImportProblem(batch.origin, f"an issue of at most {MOST_PAGES} pages", "more")
+        pages = _pages(known.file)
+        found += _placed(batch, known, pages)
+        refused += [page for page in pages if isinstance(page, ImportProblem)]
+        _check_numbers(batch, len(found), refused)
+    readable = [page.page for page in found if isinstance(page.page, PdfPage)]
+    if refused and not readable:
+        raise refused[0]
     if not batch.is_listed:
         found.sort(key=lambda page: page_order(page.known.fold, page.known.label))
     _check_twins(batch, found)
     files = _Files(found)
-    sections = tuple(_section(page, files.names[at]) for at, page in enumerate(found))
+    sections = tuple(_section(page, files.names[at], readable[0]) for at, page in enumerate(found))
     return ImportedIssue(
         origin=batch.origin,
         publication=None,
@@ -63,8 +80,23 @@ def read_issue(batch: Batch) -> ImportedIssue:
         warnings=_warnings(found),
         told=frozenset(),
         is_whole=False,
-        is_of_pages=True,
+        refused=tuple(refused),
     )
+
+
+def _check_numbers(batch: Batch, pages: int, refused: Sequence[ImportProblem]) -> None:
+    if pages > MOST_PAGES:
+        raise ImportProblem(batch.origin, Sentence("an issue of at most %(limit)s pages", limit=MOST_PAGES), Sentence("more"))
+    if len(refused) > MOST_REFUSED:
+        raise ImportProblem.refusal(
+            batch.origin,
+            "",
+            Sentence(
+                "more than %(limit)s of its pages cannot be read, as here: %(problem)s",
+                limit=MOST_REFUSED,
+                problem=refused[0].sentence,
+            ),
+        )
 
 
 def page_order(fold: str, label: str) -> tuple[str, bool, list[tuple[int, str]]]:
@@ -73,43 +105,69 @@ def page_order(fold: str, label: str) -> tuple[str, bool, list[tuple[int, str]]]
     return fold, not label, [(int(part), "") if part.isdigit() else (10**9, part.casefold()) for part in parts]
 
 
-def _pages(file: FoundFile) -> list[PdfPage]:
+def _pages(file: FoundFile) -> list[PdfPage | ImportProblem]:
+    """In the place of a page that cannot be read, or of a whole PDF, why. Where so many cannot be read that the issue is refused,
+    the others are not looked at."""
+    data = file.read(PDF_LIMIT)
     try:
-        return shared.read_pages(file.read(PDF_LIMIT))
+        count = shared.page_count(data)
     except FileRefused as refused:
-        raise ImportProblem.refusal(file.origin, "", str(refused)) from refused
+        return [ImportProblem.refusal(file.origin, "", refused.sentence)]
+    pages: list[PdfPage | ImportProblem] = []
+    refusals = 0
+    for at in range(count):
+        try:
+            pages.append(shared.read_page(data, at))
+        except FileRefused as refused:
+            pages.append(
+                ImportProblem.refusal(
+                    file.origin, Sentence("page %(number)s", number=at + 1) if count > 1 else "", refused.sentence
+                )
+            )
+            refusals += 1
+        if refusals > MOST_REFUSED:
+            break
+    return pages
 
 
-def _placed(batch: Batch, known: PageFile, pages: Sequence[PdfPage]) -> list[Found]:
+def _placed(batch: Batch, known: PageFile, pages: Sequence[PdfPage | ImportProblem]) -> list[Found]:
     """The pages with their labels: said by the name or the list, else counted."""
     if known.label and (len(known.label) > LABEL_LENGTH or not LABEL.fullmatch(known.label)):
-        expected = f"a label of at most {LABEL_LENGTH} ASCII letters, digits and hyphens"
+        expected = Sentence("a label of at most %(limit)s ASCII letters, digits and hyphens", limit=LABEL_LENGTH)
         raise ImportProblem(known.file.origin, expected, quoted(known.label), field=known.place)
     if len(pages) == 1 and (known.label or (known.name and len(batch.files) > 1)):
         return [Found(known, 0, pages[0])]
     if known.label:
-        expected = f"a PDF of one page, since it is called page {known.label}"
-        raise ImportProblem(known.file.origin, expected, f"{len(pages)} pages", field=known.place)
+        expected = Sentence("a PDF of one page, since it is called page %(label)s", label=known.label)
+        raise ImportProblem(known.file.origin, expected, Sentence("%(count)s pages", count=len(pages)), field=known.place)
     if batch.is_listed and len(pages) == 1:
         return [Found(replace(known, label=f"{batch.files.index(known) + 1:02}"), 0, pages[0])]
     if len(batch.files) > 1 and not known.fold:
-        expected = f"the page's label in the name, since there are other PDFs of {batch.date} ({batch.files[0].file.name}, …)"
-        raise ImportProblem(known.file.origin, expected, "none", field=known.place)
+        expected = Sentence(
+            "the page's label in the name, since there are other PDFs of %(date)s (%(name)s, …)",
+            date=batch.date,
+            name=batch.files[0].file.name,
+        )
+        raise ImportProblem(known.file.origin, expected, Sentence("none"), field=known.place)
     return _counted(known, pages)
 
 
-def _counted(known: PageFile, pages: Sequence[PdfPage]) -> list[Found]:
-    """A whole issue in one PDF: 01, 02 …; a spread takes two numbers. A fold of letters is part of the labels: A01."""
+def _counted(known: PageFile, pages: Sequence[PdfPage | ImportProblem]) -> list[Found]:
+    """A whole issue in one PDF: 01, 02 …; a spread takes two numbers, a page that cannot be read one. A fold of letters is part
+    of the labels: A01. Of a PDF that cannot be opened nobody knows how many pages it has."""
+    readable = [page for page in pages if isinstance(page, PdfPage)]
+    if not readable:
+        return []
     is_lettered = known.fold.isascii() and known.fold.isalpha()
     prefix, fold = (known.fold, "") if is_lettered else ("", known.fold)
     found, number = [], 1
     for at, page in enumerate(pages):
         label = f"{prefix}{number:02}"
-        if is_spread(page, pages):
+        if isinstance(page, PdfPage) and is_spread(page, readable):
             number += 1
             label += f"-{prefix}{number:02}"
         number += 1
-        found.append(Found(replace(known, label=label, fold=fold, name=""), at, page))
+        found.append(Found(replace(known, label=label, fold=fold, name=""), at, page, is_lone=len(pages) == 1))
     return found
 
 
@@ -131,17 +189,26 @@ def _check_twins(batch: Batch, found: Sequence[Found]) -> None:
         other = there.setdefault(key, page)
         if other is not page:
             called = known.label or known.name
-            both = f"{quoted(other.known.file.name)} and {quoted(known.file.name)}, both {called}"
-            raise ImportProblem(batch.origin, f"every page of {batch.date} once", both, field=known.place)
+            both = Sentence(
+                "%(first)s and %(second)s, both %(called)s",
+                first=quoted(other.known.file.name),
+                second=quoted(known.file.name),
+                called=called,
+            )
+            raise ImportProblem(batch.origin, Sentence("every page of %(date)s once", date=batch.date), both, field=known.place)
 
 
-def _section(found: Found, names: tuple[str, str]) -> SectionRecord:
+def _section(found: Found, names: tuple[str, str], other: PdfPage) -> SectionRecord:
+    """`other`: a page as large as which one is shown that cannot be read."""
     known, page = found.known, found.page
-    return SectionRecord(
-        fold=known.fold,
-        label=known.label,
-        name=known.name,
-        kind="spread" if "-" in known.label else "news",
+    kind: Literal["spread", "news"] = "spread" if "-" in known.label else "news"
+    section = SectionRecord(
+        fold=known.fold, label=known.label, name=known.name, kind=kind, width=other.width, height=other.height
+    )
+    if isinstance(page, ImportProblem):
+        return section
+    return structs.replace(
+        section,
         width=page.width,
         height=page.height,
         picture=names[0],
@@ -166,28 +233,39 @@ class _Files:
     def read(self, name: str) -> bytes:
         page = self._pages.get(name)
         if page is None:
-            raise ImportProblem("page PDFs", "a page's picture or PDF", quoted(name))
+            raise ImportProblem("page PDFs", Sentence("a page's picture or PDF"), quoted(name))
         data = page.known.file.read(PDF_LIMIT)
         try:
-            is_picture = name.endswith(" as a picture")
-            return shared.page_picture(data, page.at) if is_picture else shared.single_page(data, page.at)
+            if name.endswith(" as a picture"):
+                return shared.page_picture(data, page.at)
+            one = shared.single_page(data, page.at)
+            clean_pdf(one)  # what readers get is made by it; what it refuses would refuse the issue
         except FileRefused as refused:
-            raise ImportProblem.refusal(page.known.file.origin, "", str(refused)) from refused
+            problem = PageRefused.refusal(page.known.file.origin, page.place, refused.sentence)
+            problem.name = name
+            raise problem from refused
+        return one
 
 
 def _language(found: Sequence[Found]) -> str:
     """Of a paper that is made: Chinese unless its pages hold hardly a Chinese character ("und": undetermined)."""
-    text = "".join(page.page.text[:2000] for page in found)[:20_000]
+    text = "".join(page.page.text[:2000] for page in found if isinstance(page.page, PdfPage))[:20_000]
     letters = sum(map(str.isalpha, text))
     is_other = letters > 20 and len(re.findall(f"[{HAN}]", text)) * 10 < letters
     return "und" if is_other else detect_language(text)
 
 
-def _warnings(found: Sequence[Found]) -> tuple[str, ...]:
-    bare = [page for page in found if not page.page.text]
-    kept = f"only the first {TEXT_LIMIT:,} characters of its text are kept"
-    warnings = [f"{page.where}: {kept}" for page in found if page.page.is_cut]
+def _warnings(found: Sequence[Found]) -> tuple[Sentence, ...]:
+    bare = [page for page in found if isinstance(page.page, PdfPage) and not page.page.text]
+    kept = Sentence("only the first %(limit)s characters of its text are kept", limit=f"{TEXT_LIMIT:,}")
+    warnings: list[Sentence] = [
+        Sentence("%(origin)s: %(sentence)s", origin=page.where, sentence=kept)
+        for page in found
+        if isinstance(page.page, PdfPage) and page.page.is_cut
+    ]
     if bare:
-        several = f" and {len(bare) - 1} more pages" if len(bare) > 1 else ""
-        warnings.append(f"{bare[0].where}{several}: no text in the PDF, so search cannot find it")
+        where = bare[0].where
+        if len(bare) > 1:
+            where = Sentence("%(page)s and %(count)s more pages", page=where, count=len(bare) - 1)
+        warnings.append(Sentence("%(where)s: no text in the PDF, so search cannot find it", where=where))
     return tuple(warnings)

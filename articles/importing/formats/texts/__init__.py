@@ -14,10 +14,13 @@ from articles.importing.naming import NameParts, compiled, guess
 from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem, quoted
 from articles.importing.sources import FoundFile
+from issues.sentences import Sentence
 
 NAME = "text"
 TOLD = frozenset("kicker title subtitle column byline authors source lead body keywords figures external_id page".split())
-EXPECTED_NAME = "a date in its name or folder, such as 2023-02-14/01/….txt or 20230214_A01_03.txt, or a --pattern that finds one"
+EXPECTED_NAME = Sentence(
+    "a date in its name or folder, such as 2023-02-14/01/….txt or 20230214_A01_03.txt, or a --pattern that finds one"
+)
 
 # Text of other kinds, which is no story whatever its bytes; and what lies beside stories for people.
 _OTHERS = frozenset(
@@ -51,12 +54,20 @@ def read_each(files: Sequence[FoundFile], options: ReadingOptions) -> Iterator[I
         if parts is not None and parts.date is not None:
             days.setdefault(Day(parts.date, parts.edition), []).append(TextFile(file, parts, parts.date, options))
         elif options.format == NAME:
-            expected = f"a name that fits the pattern {quoted(options.pattern)}" if options.pattern else EXPECTED_NAME
+            expected = (
+                Sentence("a name that fits the pattern %(pattern)s", pattern=quoted(options.pattern))
+                if options.pattern
+                else EXPECTED_NAME
+            )
             yield ImportProblem(file.origin, expected, quoted(file.name))
         else:
             unread.append(file.origin)
     if unread:
-        fitting = "its name does not fit the pattern" if options.pattern else f"not read as a story, which needs {EXPECTED_NAME}"
+        fitting = (
+            Sentence("its name does not fit the pattern")
+            if options.pattern
+            else Sentence("not read as a story, which needs %(expected)s", expected=EXPECTED_NAME)
+        )
         yield Unread(tuple(unread), fitting)
     yield from read_days(days, TextFile.stories, lambda _files: TOLD, options.script)
 

@@ -4,8 +4,9 @@ import codecs
 import re
 
 from articles.importing.problems import ImportProblem
+from issues.sentences import Sentence
 
-ENCODINGS = "UTF-8, GB18030 or UTF-16"
+ENCODINGS = Sentence("UTF-8, GB18030 or UTF-16")
 
 _BINARY = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
 _COMMON = re.compile(
@@ -19,11 +20,11 @@ _SHORT = 200  # characters; a longer text without the commonest ones would be od
 def decode(data: bytes, origin: str) -> tuple[str, str]:
     """(text, encoding), line ends made plain. Raises `ImportProblem` with the line."""
     if not data.strip():
-        raise ImportProblem(origin, "a story", "an empty file")
+        raise ImportProblem(origin, Sentence("a story"), Sentence("an empty file"))
     text, encoding = _decoded(data, origin)
     text = text.removesuffix("\x1a").replace("\r\n", "\n").replace("\r", "\n")
     if match := _BINARY.search(text):
-        raise ImportProblem(origin, "text", "a binary file", line=text.count("\n", 0, match.start()) + 1)
+        raise ImportProblem(origin, Sentence("text"), Sentence("a binary file"), line=text.count("\n", 0, match.start()) + 1)
     return text, encoding
 
 
@@ -32,7 +33,7 @@ def _decoded(data: bytes, origin: str) -> tuple[str, str]:
         try:
             return data.decode("utf-16"), "utf-16"
         except UnicodeDecodeError as error:
-            raise ImportProblem(origin, "text in UTF-16, as its first bytes say", "other bytes") from error
+            raise ImportProblem(origin, Sentence("text in UTF-16, as its first bytes say"), Sentence("other bytes")) from error
     try:
         return data.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError as error:
@@ -40,8 +41,8 @@ def _decoded(data: bytes, origin: str) -> tuple[str, str]:
         if text and is_chinese(text):
             return text, "gb18030"
         line = data.count(b"\n", 0, error.start) + 1
-        found = f"the byte 0x{data[error.start]:02X}, which is none of them here"
-        raise ImportProblem(origin, f"text in {ENCODINGS}", found, line=line) from error
+        found = Sentence("the byte 0x%(byte)s, which is none of them here", byte=f"{data[error.start]:02X}")
+        raise ImportProblem(origin, Sentence("text in %(encoding)s", encoding=ENCODINGS), found, line=line) from error
 
 
 def _gb18030(data: bytes) -> str:

@@ -16,6 +16,7 @@ from articles.importing.formats.texts.docx_marks import Marks, inline, list_kind
 from articles.importing.formats.xml_parsing import XML_LIMIT, attribute, child, children, descendants, local_name, parse
 from articles.importing.problems import ImportProblem, megabytes, quoted
 from articles.importing.sources.archives import DAMAGED, RATIO_FREE, RATIO_LIMIT
+from issues.sentences import Sentence
 
 DOCX_LIMIT = 200_000_000
 ENTRIES_LIMIT, UNPACKED_LIMIT, PICTURE_LIMIT = 5_000, 500_000_000, 100_000_000
@@ -31,7 +32,9 @@ class Docx:
             self.zip = zipfile.ZipFile(io.BytesIO(data))
             self.entries = {entry.filename: entry for entry in self.zip.infolist()}
         except DAMAGED as error:
-            raise ImportProblem(origin, "a DOCX that can be opened", f"a damaged one ({error})") from error
+            raise ImportProblem(
+                origin, Sentence("a DOCX that can be opened"), Sentence("a damaged one (%(reason)s)", reason=str(error))
+            ) from error
         self._check()
         self.main = self._main()
 
@@ -39,25 +42,35 @@ class Docx:
         entries = self.zip.infolist()
         total = sum(entry.file_size for entry in entries)
         if len(entries) > ENTRIES_LIMIT or total > UNPACKED_LIMIT:
-            found = f"{len(entries):,} of {megabytes(total)}"
-            raise ImportProblem(self.origin, f"at most {ENTRIES_LIMIT:,} parts of {megabytes(UNPACKED_LIMIT)}", found)
+            found = Sentence("%(count)s of %(size)s", count=f"{len(entries):,}", size=megabytes(total))
+            raise ImportProblem(
+                self.origin,
+                Sentence("at most %(limit)s parts of %(size)s", limit=f"{ENTRIES_LIMIT:,}", size=megabytes(UNPACKED_LIMIT)),
+                found,
+            )
         for entry in entries:
             if entry.flag_bits & 0x1:
-                raise ImportProblem(self.origin, "a DOCX without a password", "an encrypted one")
+                raise ImportProblem(self.origin, Sentence("a DOCX without a password"), Sentence("an encrypted one"))
             if entry.file_size > RATIO_FREE and entry.file_size > RATIO_LIMIT * entry.compress_size:
-                found = f"{quoted(entry.filename)}, packed tighter, as in a bomb"
-                raise ImportProblem(self.origin, f"packing of at most {RATIO_LIMIT}:1", found)
+                found = Sentence("%(name)s, packed tighter, as in a bomb", name=quoted(entry.filename))
+                raise ImportProblem(self.origin, Sentence("packing of at most %(limit)s:1", limit=RATIO_LIMIT), found)
 
     def part(self, name: str, limit: int) -> bytes:
         entry = self.entries.get(name)
         if entry is None:
-            raise ImportProblem(self.origin, f"a part {quoted(name)} in it", "none")
+            raise ImportProblem(self.origin, Sentence("a part %(name)s in it", name=quoted(name)), Sentence("none"))
         if entry.file_size > limit:
-            raise ImportProblem(f"{self.origin}/{name}", f"at most {megabytes(limit)}", megabytes(entry.file_size))
+            raise ImportProblem(
+                f"{self.origin}/{name}", Sentence("at most %(limit)s", limit=megabytes(limit)), megabytes(entry.file_size)
+            )
         try:
             return self.zip.read(entry)
         except DAMAGED as error:
-            raise ImportProblem(f"{self.origin}/{name}", "a part that can be unpacked", f"a damaged one ({error})") from error
+            raise ImportProblem(
+                f"{self.origin}/{name}",
+                Sentence("a part that can be unpacked"),
+                Sentence("a damaged one (%(reason)s)", reason=str(error)),
+            ) from error
 
     def start(self, name: str) -> bytes:
         """A part's first bytes, empty where it is not there or damaged."""
@@ -94,7 +107,7 @@ class Docx:
         root = self._xml(self.main)
         body = child(root, "body") if root is not None else None
         if body is None:
-            raise ImportProblem(self.origin, "a Word document with a body", "none")
+            raise ImportProblem(self.origin, Sentence("a Word document with a body"), Sentence("none"))
         folder = posixpath.dirname(self.main)
         marks = Marks(
             targets=self._targets(),
@@ -104,7 +117,9 @@ class Docx:
         try:
             found = list(_grouped(body, marks))
         except RecursionError as error:
-            raise ImportProblem(self.origin, "elements within elements of sensible depth", "endless ones") from error
+            raise ImportProblem(
+                self.origin, Sentence("elements within elements of sensible depth"), Sentence("endless ones")
+            ) from error
         return found, marks.pictures, list(dict.fromkeys(marks.left_out))
 
 

@@ -9,6 +9,7 @@ from lxml import etree
 
 from articles.importing.formats.story_texts import plain
 from articles.importing.formats.xml_parsing import attribute, child, children, descendants, local_name
+from issues.sentences import Sentence
 
 # Deleted or moved away in tracked changes, instructions of fields, what machines read.
 _DROPPED = set("del moveFrom delText instrText pPr rPr sdtPr sdtEndPr tblPr tblGrid trPr tcPr Fallback fldChar".split())
@@ -87,7 +88,7 @@ def _part(part: etree._Element, name: str, marks: Marks) -> tuple[str, str]:
         _pictures(part, marks)
         return "", ""
     if name in ("footnoteReference", "endnoteReference"):
-        marks.left_out.append("footnotes were left out")
+        marks.left_out.append(Sentence("footnotes were left out"))
         return "", ""
     if name == "hyperlink":
         return _link(part, marks)

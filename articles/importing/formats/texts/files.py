@@ -16,9 +16,10 @@ from articles.importing.formats.texts.decoding import decode
 from articles.importing.formats.texts.docx import DOCX_LIMIT, PICTURE_LIMIT, Docx
 from articles.importing.naming import NameParts, narrowed
 from articles.importing.options import ReadingOptions
-from articles.importing.problems import ImportProblem, quoted
+from articles.importing.problems import ImportProblem, at_line, quoted
 from articles.importing.records import ArticleRecord, FigureRecord
 from articles.importing.sources import FoundFile
+from issues.sentences import Sentence
 
 TEXT_LIMIT = 20_000_000
 MOST_STORIES = 2_000
@@ -39,10 +40,12 @@ class TextFile:
         blocks, shown, left_out = docx.blocks() if docx else (self._lines(), [], [])
         parts = split(blocks)
         if not parts:
-            raise ImportProblem(self.file.origin, "a story", "nothing but white space")
+            raise ImportProblem(self.file.origin, Sentence("a story"), Sentence("nothing but white space"))
         if len(parts) > MOST_STORIES:
-            raise ImportProblem(self.file.origin, f"at most {MOST_STORIES:,} stories", f"{len(parts):,}")
-        notes = tuple(f"{self.file.origin}: {sentence}" for sentence in left_out)
+            raise ImportProblem(
+                self.file.origin, Sentence("at most %(limit)s stories", limit=f"{MOST_STORIES:,}"), f"{len(parts):,}"
+            )
+        notes = tuple(Sentence("%(origin)s: %(sentence)s", origin=self.file.origin, sentence=sentence) for sentence in left_out)
         read = [self._story(part, number, docx, shown) for number, part in enumerate(parts, 1)]
         return [replace(read[0], warnings=notes + read[0].warnings), *read[1:]]
 
@@ -52,19 +55,19 @@ class TextFile:
     def _story(self, blocks: Sequence[Block], number: int, docx: Docx | None, shown: list[tuple[str, str]]) -> Story:
         found = draft(blocks)
         file, line = self.file.origin, found.line if found.line > 1 else None
-        origin = file if line is None else f"{file}, line {line}"
+        origin = file if line is None else at_line(file, line)
         clipping = Clipping(origin)
         spot = self._spot(clipping)
         external_id = self._external_id(spot, number)
         body = _Body(found, Pictures(self.file, external_id, clipping), docx, shown)
         byline = found.said("byline") or found.said("authors")
         article = ArticleRecord(
-            title=checked_title(found.said("title"), file, "a title in its first line", line),
+            title=checked_title(found.said("title"), file, Sentence("a title in its first line"), line),
             kicker=clipping.line(found.said("kicker"), "引题"),
             subtitle=clipping.line(found.said("subtitle"), "副题"),
             column=clipping.line(found.said("column"), "栏目", WORD_LENGTH),
-            byline=clipping.line(byline, "a byline"),
-            authors=clipping.words(bylines.authors(found.said("authors") or byline), "an author"),
+            byline=clipping.line(byline, Sentence("a byline")),
+            authors=clipping.words(bylines.authors(found.said("authors") or byline), Sentence("an author")),
             source=clipping.line(found.said("source"), "来源"),
             lead=clipping.text(found.said("lead"), "导语"),
             body=checked_body(body.html(), file, line),
@@ -77,14 +80,14 @@ class TextFile:
 
     def _spot(self, clipping: Clipping) -> Spot:
         parts = self.parts
-        label, name = parts.label, clipping.line(parts.name, "a page's name", WORD_LENGTH)
+        label, name = parts.label, clipping.line(parts.name, Sentence("a page's name"), WORD_LENGTH)
         if not label and not name:
             label = self.options.page or ""
         if not label and not name:
-            expected = f"{NO_PAGE} in its name or folder, such as 01/….txt or …_A01_03.txt"
+            expected = Sentence("%(page)s in its name or folder, such as 01/….txt or …_A01_03.txt", page=NO_PAGE)
             raise ImportProblem(self.file.origin, expected, quoted(self.file.name))
         if label and not (LABEL.fullmatch(label) and len(label) <= 20):
-            raise ImportProblem(self.file.origin, "a page's label such as 01, A01 or 04-05", quoted(label))
+            raise ImportProblem(self.file.origin, Sentence("a page's label such as 01, A01 or 04-05"), quoted(label))
         return Spot(label, name, clipping.line(parts.fold, "叠", WORD_LENGTH), order=parts.order)
 
     def _external_id(self, spot: Spot, number: int) -> str:
