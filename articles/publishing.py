@@ -1,29 +1,45 @@
-"""Publish, schedule, withdraw, publish again: the only doors to the public, each past preflight's integrity rules."""
+"""Publish, schedule, withdraw, publish again: the only doors to the public, each past preflight (docs/preflight.md)."""
 
 import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.chains import parts_from
 from articles.covering import update_masks
 from articles.models import Article
-from articles.preflight import integrity_problems
+from articles.preflight import integrity_problems, tonight
 from articles.writing import set_withdrawal
 from issues.models import Issue
 from issues.writing import changing, set_section_state, set_times
 
 
-def publish_issue(issue: Issue, at: dt.datetime | None = None) -> None:
+class NotReady(ValidationError):
+    """Tonight's list of `issue` has `count` items that nobody mended or signed off."""
+
+    def __init__(self, issue: Issue, count: int) -> None:
+        self.issue, self.count = issue, count
+        sentence = ngettext(
+            "Tonight's list has %(count)s open item: mend it, or sign it off.",
+            "Tonight's list has %(count)s open items: mend them, or sign them off.",
+            count,
+        )
+        super().__init__(sentence % {"count": count}, code="not_ready")
+
+
+def publish_issue(issue: Issue, at: dt.datetime | None = None, *, is_tonight: bool = False) -> None:
     """Readers see the whole issue from `at` on: now, unless given; a later time schedules it.
 
-    A withdrawn issue comes back at once, at the same addresses and with the time at which it was first published.
+    A withdrawn issue comes back at once, at the same addresses and with the time at which it was first published. `is_tonight`:
+    the desk publishes, so tonight's list must be empty too; imports from the archive only report it, and what readers had seen
+    before comes back without it. Raises NotReady.
     """
     with changing(issue) as now:
-        problems = integrity_problems(now)
-        if problems:
-            raise ValidationError(problems)
+        refuse_impossible(now)
+        if is_tonight and not now.was_public() and (waiting := tonight(now).open):
+            raise NotReady(now, len(waiting))
         if now.withdrawn_at and now.publish_at and now.publish_at <= now.withdrawn_at:
             set_times(now, withdrawn_at=None)
         elif now.was_public():
@@ -31,6 +47,13 @@ def publish_issue(issue: Issue, at: dt.datetime | None = None) -> None:
         else:
             set_times(now, publish_at=at or timezone.now(), withdrawn_at=None)
     issue.refresh_from_db()
+
+
+def refuse_impossible(issue: Issue) -> None:
+    """Integrity: every way to the public comes past here."""
+    problems = integrity_problems(issue)
+    if problems:
+        raise ValidationError(problems)
 
 
 def unschedule_issue(issue: Issue) -> None:
@@ -77,9 +100,7 @@ def republish_article(article: Article) -> None:
         moment = story[0].withdrawn_at
         if moment is None:
             raise ValidationError(_("%(title)s is not withdrawn.") % {"title": article})
-        problems = integrity_problems(issue)
-        if problems:
-            raise ValidationError(problems)
+        refuse_impossible(issue)
         for part in story:
             if part.withdrawn_at == moment:
                 set_withdrawal(part, None, "")
@@ -107,9 +128,8 @@ def restore_states(
     """
     changed = 0
     if (issue.publish_at, issue.withdrawn_at) != (publish_at, withdrawn_at):
-        problems = integrity_problems(issue) if publish_at else []
-        if problems:
-            raise ValidationError(problems)
+        if publish_at:
+            refuse_impossible(issue)
         set_times(issue, publish_at=publish_at, withdrawn_at=withdrawn_at)
         changed += 1
     for article in issue.articles.filter(pk__in=articles):

@@ -16,6 +16,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -85,11 +86,11 @@ class ActingAdmin(WritingAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def act_view(self, request: HttpRequest, object_id: str, act: Act) -> HttpResponseBase:
-        if not self.may_publish(request):
-            raise PermissionDenied
         row = self.get_object(request, unquote(object_id))
         if row is None:
             raise Http404(f"Nothing to {act.name}: {object_id}")
+        if not self.may_publish(request):
+            raise PermissionDenied
         answer = self.ask_and_act(request, act, [row], {})
         return answer or redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", row.pk)
 
@@ -121,7 +122,8 @@ class ActingAdmin(WritingAdmin):
             try:
                 act.perform(row, reason)
             except ValidationError as refusal:
-                messages.error(request, f"{row}: {' '.join(refusal.messages)}")
+                reasons = format_html_join(" ", "{}", [(text,) for text in refusal.messages])  # one may hold a link
+                messages.error(request, format_html("{}: {}", row, reasons))
             else:
                 self.log_change(request, row, str(act.label))
                 messages.success(request, gettext("%(row)s: done (%(act)s).") % {"row": row, "act": act.label})

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import publishing
 from articles.admin.acts import Act, ActingAdmin
+from articles.admin.preflight import PreflightDesk, publish_tonight
 from articles.admin.zone import zone_lines
 from articles.covering import covers_elsewhere
 from articles.writing import delete_page
@@ -30,7 +31,7 @@ ISSUE_ACTS = (
         "publish",
         _("Publish now"),
         _("Everybody will see this at once. What was withdrawn comes back at the addresses it had."),
-        lambda issue, _reason: publishing.publish_issue(issue),
+        lambda issue, _reason: publish_tonight(issue),
         lambda issue: issue.state() != State.PUBLISHED,
     ),
     Act(
@@ -69,7 +70,7 @@ class SchedulingForm(WritingForm):
 
 
 @admin.register(Issue)
-class PublishingIssueAdmin(ActingAdmin, IssueAdmin):
+class PublishingIssueAdmin(PreflightDesk, ActingAdmin, IssueAdmin):
     form = SchedulingForm
     acts = ISSUE_ACTS
 
@@ -98,7 +99,7 @@ class PublishingIssueAdmin(ActingAdmin, IssueAdmin):
         super().save_related(request, form, formsets, change)
         if "scheduled_for" in form.changed_data:
             if form.cleaned_data["scheduled_for"]:
-                publishing.publish_issue(form.instance, form.cleaned_data["scheduled_for"])
+                publish_tonight(form.instance, form.cleaned_data["scheduled_for"])
             else:
                 publishing.unschedule_issue(form.instance)
 

@@ -4,6 +4,7 @@ from articles.models.address import OldAddress
 from articles.models.article import Article, ArticleAuthor, ArticleKeyword, ArticleQuerySet, Author, Correction, Keyword
 from articles.models.figure import Figure
 from articles.models.found import DraftArticle, ProposedZone
+from articles.models.preflight import PageComparison, SignOff, WatchedWord
 from articles.models.run import ImportRun, SiteCopy, Upload, WatchedFile
 from articles.models.zone import HotZone, HotZoneQuerySet
 
@@ -21,8 +22,11 @@ __all__ = [
     "ImportRun",
     "Keyword",
     "OldAddress",
+    "PageComparison",
     "ProposedZone",
+    "SignOff",
     "SiteCopy",
     "Upload",
     "WatchedFile",
+    "WatchedWord",
 ]

@@ -16,18 +16,11 @@ from articles.writing.articles import (
     set_withdrawal,
 )
 from articles.writing.creating import NewArticle, NewZone, create_articles, create_zones
+from articles.writing.drafts import accept_draft, drop_draft, merge_drafts, save_draft, split_draft, take_back_draft
 from articles.writing.figures import delete_figure, save_figure
-from articles.writing.found import (
-    FoundOnPage,
-    accept_draft,
-    accept_proposal,
-    delete_draft,
-    merge_drafts,
-    replace_found,
-    save_draft,
-    split_draft,
-)
+from articles.writing.found import FoundOnPage, accept_proposal, drop_proposal, replace_found, take_back_proposal
 from articles.writing.old_addresses import add_old_addresses, delete_old_address, save_old_address
+from articles.writing.ordering import PageOrder, order_issue
 from articles.writing.pages import delete_page
 from articles.writing.words import kept_words
 from articles.writing.zones import delete_zone, replace_zones, save_zone
@@ -36,6 +29,7 @@ __all__ = [
     "FoundOnPage",
     "NewArticle",
     "NewZone",
+    "PageOrder",
     "accept_draft",
     "accept_proposal",
     "add_old_addresses",
@@ -45,15 +39,17 @@ __all__ = [
     "create_zones",
     "delete_article",
     "delete_correction",
-    "delete_draft",
     "delete_figure",
     "delete_old_address",
     "delete_page",
     "delete_zone",
+    "drop_draft",
+    "drop_proposal",
     "kept_words",
     "merge_drafts",
     "move_article",
     "order_articles",
+    "order_issue",
     "replace_found",
     "replace_zones",
     "save_article",
@@ -65,4 +61,6 @@ __all__ = [
     "set_import_facts",
     "set_withdrawal",
     "split_draft",
+    "take_back_draft",
+    "take_back_proposal",
 ]

@@ -1,0 +1,100 @@
+"""Pages are compared with their articles outside of requests, and what differs is kept until one of them changes."""
+
+import subprocess
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from articles.finding.comparing import Difference
+from articles.intake.comparing import Compared
+from articles.models import Article, PageComparison
+from articles.preflight import comparing, night_list
+from articles.writing import save_article
+from issues.layer import TextLayer
+from issues.models import Issue, PageSection
+from newsroom.roles import ARCHIVIST, EDITOR
+from tests.articles.preflight.ready import ready_issue
+from tests.staff import make_client
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media_root")]
+
+
+def differing(printed: str, written: str) -> Difference:
+    return Difference("changed", printed, written, 0, 0, 0, (0, 0), ())
+
+
+@pytest.fixture
+def issue() -> Issue:
+    made = ready_issue()
+    PageSection.objects.update(layer="layer", text_source="pdf")
+    return made
+
+
+@pytest.fixture
+def differences(monkeypatch: pytest.MonkeyPatch) -> list[Difference]:
+    """What the comparison of every page finds in its first article."""
+    found: list[Difference] = []
+
+    def compare(section: PageSection) -> Compared:
+        article = section.articles.order_by("position")[0]
+        return Compared(tuple((article, difference) for difference in found), (), TextLayer(100, 100))
+
+    monkeypatch.setattr(comparing, "compare_section", compare)
+    return found
+
+
+def test_a_page_is_compared_once_and_again_when_a_text_changed(issue: Issue, differences: list[Difference]) -> None:
+    differences.append(differing("六时", "七时"))
+    assert comparing.compare_pages(issue) == 1
+    assert [str(item.sentence) for item in night_list(issue)] == ["The page says “六时”, the article “七时”."]
+    assert comparing.compare_pages(issue) == 0
+    article = issue.articles.get()
+    article.body = "<p>渡船六时开航。</p>"
+    save_article(article)
+    differences.clear()
+    assert [item.code for item in night_list(issue)] == ["not_compared"]
+    assert comparing.compare_pages(issue) == 1
+    assert night_list(issue) == []
+
+
+def test_a_very_different_page_keeps_only_so_much(issue: Issue, differences: list[Difference]) -> None:
+    differences += [differing(f"{number}", "") for number in range(2 * comparing.MOST)]
+    comparing.compare_pages(issue)
+    assert len(PageComparison.objects.get().differences) == comparing.MOST
+
+
+@pytest.mark.parametrize(
+    ("found", "left"),
+    [
+        ([("（据市气象台）", "")], []),
+        ([("为主。（据市气象台）", ""), ("", "为主。")], []),
+        ([("为主。（据市气象台）", ""), ("", "为辅。")], [("为主。（据市气象台）", ""), ("", "为辅。")]),
+        ([("民生", "")], []),
+        ([("六时", "七时")], [("六时", "七时")]),
+    ],
+)
+def test_column_and_source_are_no_difference(found: list[tuple[str, str]], left: list[tuple[str, str]]) -> None:
+    article = Article(pk=1, source="市气象台", column="民生")
+    kept = comparing.without_labels([(article, differing(*pair)) for pair in found])
+    assert [(difference.printed, difference.written) for _article, difference in kept] == left
+
+
+def test_an_editor_starts_the_comparison_in_a_process_of_its_own(issue: Issue, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[list[str]] = []
+
+    class Process:
+        def __init__(self, command: list[str], **_options: Any) -> None:
+            started.append(command)
+
+        def wait(self) -> int:
+            return 0
+
+    monkeypatch.setattr(subprocess, "Popen", Process)
+    page = reverse("admin:issues_issue_preflight", args=[issue.pk])
+    editor = make_client(EDITOR)
+    assert 'value="compare"' in editor.get(page).content.decode()
+    assert make_client(ARCHIVIST).post(page, {"act": "compare"}).status_code == 403
+    assert started == []
+    assert editor.post(page, {"act": "compare"}).status_code == 302
+    assert started[0][-2:] == ["preflight", "gysb/2023-02-14"]
