@@ -12,7 +12,9 @@ from articles.covering import update_masks
 from articles.models import Article
 from articles.preflight import integrity_problems, tonight
 from articles.writing import set_withdrawal
+from issues.events import Happening, tell
 from issues.models import Issue
+from issues.sentences import Sentence
 from issues.writing import changing, set_section_state, set_times
 
 
@@ -46,6 +48,8 @@ def publish_issue(issue: Issue, at: dt.datetime | None = None, *, is_tonight: bo
             raise ValidationError(_("%(issue)s is public already.") % {"issue": now})
         else:
             set_times(now, publish_at=at or timezone.now(), withdrawn_at=None)
+        now.refresh_from_db()
+        tell(Happening.PUBLISHED, Sentence("Readers see it."), now)
     issue.refresh_from_db()
 
 
@@ -73,6 +77,7 @@ def withdraw_issue(issue: Issue) -> None:
         if not now.was_public():
             raise ValidationError(_("%(issue)s was never public; there is nothing to withdraw.") % {"issue": now})
         set_times(now, withdrawn_at=timezone.now())
+        tell(Happening.WITHDRAWN, Sentence("Its addresses answer “gone”."), now)
     issue.refresh_from_db()
 
 

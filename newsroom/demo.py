@@ -14,7 +14,8 @@ from django.core.management.base import OutputWrapper
 from articles.importing.options import ReadingOptions
 from articles.importing.running import run_import
 from articles.importing.saving import SavingOptions
-from issues.models import Issue
+from issues.models import Issue, Membership
+from issues.writing import save_membership
 from newsroom.roles import EDITOR, PUBLISHER, make_role
 
 SAMPLE = settings.BASE_DIR / "sample" / "cprb"
@@ -51,7 +52,9 @@ def make_accounts(out: OutputWrapper) -> None:
     for name, role in ACCOUNTS.items():
         if not users.objects.filter(username=name).exists():
             password = secrets.token_urlsafe(9)
-            users.objects.create_user(name, password=password, is_staff=True).groups.add(make_role(role))
+            user = users.objects.create_user(name, password=password, is_staff=True)
+            user.groups.add(make_role(role))
+            save_membership(Membership(user=user))
             out.write(f"New account: {name}, password {password} (shown only now)\n")
 
 

@@ -12,6 +12,8 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.http.request import split_domain_port, validate_host
 
+from newsroom.word.robots import Robot, robots_of
+
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "testserver"}
 
@@ -67,6 +69,13 @@ def env_list(name: str) -> list[str]:
 def env_path(name: str, default: Path) -> Path:
     value = env_text(name)
     return Path(value).resolve() if value else default
+
+
+def robots() -> tuple[Robot, ...]:
+    try:
+        return robots_of(env_text("WORD_OUT"), env_text("WORD_OUT_SECRET"))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"NEWSROOM_WORD_OUT cannot be used: {error}.") from None
 
 
 def base_url(default: str) -> str:

@@ -19,6 +19,7 @@ from newsroom.environment import (
     kept_secret,
     refuse_open_debug,
     refuse_unsafe_production,
+    robots,
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -127,8 +128,11 @@ MAX_PICTURE_PIXELS = env_int("MAX_PICTURE_PIXELS", 100_000_000)
 MAX_PICTURE_BYTES = env_int("MAX_PICTURE_BYTES", 100_000_000)
 MAX_PDF_BYTES = env_int("MAX_PDF_BYTES", 200_000_000)
 MAX_UPLOAD_BYTES = env_int("MAX_UPLOAD_BYTES", 1_000_000_000)
+LEAST_PAGE_WIDTH = env_int("LEAST_PAGE_WIDTH", 1200)  # pixels; a narrower page picture is on tonight's list
 MAX_BODY_CHARACTERS = env_int("MAX_BODY_CHARACTERS", 1_000_000, most=1_000_000)  # the table takes no more
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+WORD_OUT = robots()  # the group chats' robots that are told what happens
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -14,7 +14,7 @@ from PIL import Image
 from articles import writing as print_writing
 from articles.models import Article, Correction, Figure, HotZone
 from issues import writing as paper_writing
-from issues.models import Issue, PageSection, Publication, PublicationName
+from issues.models import Issue, Membership, PageSection, Publication, PublicationName
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 VALENTINE = dt.date(2023, 2, 14)
@@ -108,9 +108,10 @@ def make_week(count: int = 3, **changes: Any) -> list[Issue]:
 
 
 def make_user(name: str = "editor", *permissions: str, **changes: Any) -> User:
-    """Staff with permissions such as "issues.view_issue"; nobody knows the password: log in with `force_login`."""
+    """Staff of all papers with permissions such as "issues.view_issue"; nobody knows the password: log in with `force_login`."""
     user = User.objects.create_user(name, **{"is_staff": True, **changes})
     for permission in permissions:
         app, codename = permission.split(".")
         user.user_permissions.add(Permission.objects.get(content_type__app_label=app, codename=codename))
+    paper_writing.save_membership(Membership(user=user))
     return user

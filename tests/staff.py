@@ -1,16 +1,19 @@
 """Staff at their desks: who they are, and forms sent as a browser sends them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
+from issues.models import Membership, Publication
+from issues.writing import save_membership
 from newsroom.roles import make_role
 
 
-def make_client(role: str | None = None, **changes: Any) -> Client:
-    """Somebody of the staff: with a role, or a superuser."""
+def make_client(role: str | None = None, *, papers: Iterable[Publication] | None = None, **changes: Any) -> Client:
+    """Somebody of the staff: with a role, or a superuser; member of all papers, or of some."""
     fields: dict[str, Any] = {
         "username": role or "root",
         "password": "x",
@@ -21,9 +24,16 @@ def make_client(role: str | None = None, **changes: Any) -> Client:
     user = get_user_model().objects.create_user(**fields)
     if role:
         user.groups.add(make_role(role))
+    join(user, papers)
     client = Client()
     client.force_login(user)
     return client
+
+
+def join(user: Any, papers: Iterable[Publication] | None = None) -> None:
+    """A member of these papers; without any named, of all."""
+    for paper in [None] if papers is None else papers:
+        save_membership(Membership(user=user, publication=paper))
 
 
 def address(thing, act="change") -> str:

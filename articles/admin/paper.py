@@ -73,6 +73,7 @@ class SchedulingForm(WritingForm):
 class PublishingIssueAdmin(PreflightDesk, ActingAdmin, IssueAdmin):
     form = SchedulingForm
     acts = ISSUE_ACTS
+    change_form_template = "admin/issues/issue_form.html"
 
     def erase_section(self, section: PageSection) -> None:
         delete_page(section)

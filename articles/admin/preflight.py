@@ -31,7 +31,9 @@ from articles.publishing import NotReady, publish_issue
 from articles.writing.preflight import delete_watched_word, save_watched_word, sign_off, take_back_sign_off
 from issues.admin.choosing import ChoosingAdmin, IssuePaperFilter, PaperFilter, change_link, full_name
 from issues.admin.saving import WritingAdmin
+from issues.events import Happening, tell
 from issues.models import Issue, PageSection
+from issues.sentences import Sentence
 
 TO_BE_COMPARED = "not_compared"
 
@@ -123,6 +125,7 @@ def publish_tonight(issue: Issue, at: dt.datetime | None = None) -> None:
     try:
         publish_issue(issue, at, is_tonight=True)
     except NotReady as refusal:
+        tell(Happening.PREFLIGHT_RED, Sentence("Tonight's list has %(count)s open items.", count=refusal.count), refusal.issue)
         link = (preflight_address(refusal.issue), gettext("See tonight's list."))
         raise ValidationError(format_html('{} <a href="{}">{}</a>', refusal.message, *link)) from refusal
 

@@ -18,6 +18,7 @@ from articles.watching.matching import KINDS, Place, ending_kind, place_of
 from articles.watching.reading import START, HeldFile, content_kind, read_held
 from articles.watching.remembering import NAME_LENGTH, remember, row_of, supersede_rivals
 from issues import files
+from issues.events import Happening, tell
 from issues.models import Issue, PageSection, Publication
 from issues.sentences import Sentence
 
@@ -90,6 +91,8 @@ class Taker:
                 return Event(WatchedFile.State.TAKEN, note)
             note, issue = self._saved(arrival, place, held, paper)
             remember(self.folder, arrival, WatchedFile.State.TAKEN, note, digest=digest, paper=paper, issue=issue)
+            if ending_kind(arrival.name) != "text":
+                tell(Happening.PAGE_ARRIVED, Sentence("%(file)s came in.", file=arrival.name), issue)
         return Event(WatchedFile.State.TAKEN, note)
 
     def _saved(self, arrival: Arrival, place: Place, held: HeldFile, paper: Publication) -> tuple[str, Issue]:

@@ -1,5 +1,5 @@
 """The paper in the admin. Issue and PageSection are registered by `articles.admin.paper`, which adds what needs the print."""
 
-from issues.admin import gaps, publication, section
+from issues.admin import frame, gaps, membership, publication, section
 
-__all__ = ["gaps", "publication", "section"]
+__all__ = ["frame", "gaps", "membership", "publication", "section"]

@@ -76,7 +76,7 @@ class PaperFilter(admin.SimpleListFilter):
     path = "issue__publication"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        papers = Publication.objects.with_name_on(timezone.localdate())
+        papers = Publication.objects.editable_by(request.user).with_name_on(timezone.localdate())
         found = [(paper.slug, str(paper)) for paper in papers]
         return found if len(found) > 1 else []
 

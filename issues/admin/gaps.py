@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from issues.admin.choosing import ChoosingAdmin, PaperFilter
 from issues.admin.saving import WritingAdmin
-from issues.models import NeverPrinted
+from issues.models import NeverPrinted, Publication
 from issues.writing.gaps import tick_gap, untick_gap
 
 
@@ -34,6 +35,9 @@ class NeverPrintedAdmin(ChoosingAdmin, WritingAdmin):
             },
         )
     ]
+
+    def get_queryset(self, request: HttpRequest) -> "models.QuerySet[NeverPrinted]":
+        return super().get_queryset(request).filter(publication__in=Publication.objects.editable_by(request.user))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

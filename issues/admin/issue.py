@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from issues import writing
 from issues.admin.choosing import ChoosingAdmin, FullNameView, IssuePaperFilter, change_link, state_mark
 from issues.admin.history import HistoryAdmin
+from issues.admin.next_issue import NextIssueDesk
 from issues.admin.placing import PlaceForm, placed
+from issues.admin.rights import demand_state
 from issues.admin.saving import WritingAdmin
 from issues.admin.section import record_state
 from issues.models import Issue, PageSection
@@ -62,6 +64,7 @@ class SectionsInline(admin.TabularInline):
 
 
 class IssueAdmin(ChoosingAdmin, HistoryAdmin, WritingAdmin):
+    change_list_template = "admin/issues/issue_list.html"
     list_display = [
         "date_and_edition",
         "state_word",
@@ -101,7 +104,11 @@ class IssueAdmin(ChoosingAdmin, HistoryAdmin, WritingAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         choose = self.admin_site.admin_view(FullNameView.as_view(admin_site=self.admin_site))
-        return [path("choose/", choose, name="choose"), *super().get_urls()]
+        return [path("choose/", choose, name="choose"), *NextIssueDesk(self).urls(), *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        papers = NextIssueDesk(self).papers(request)
+        return super().changelist_view(request, {"next_issues": papers, **(extra_context or {})})
 
     def view_on_site(self, issue: Issue) -> str | None:
         return issue.get_absolute_url() if issue.state() == Issue.State.PUBLISHED else None
@@ -125,6 +132,8 @@ class IssueAdmin(ChoosingAdmin, HistoryAdmin, WritingAdmin):
             if form in formset.deleted_forms or not form.has_changed():
                 continue
             section.issue = parent
+            if "state" in form.changed_data:
+                demand_state(request.user, form.initial["state"], form.cleaned_data["state"])
             writing.save_section(section)
             if "state" in form.changed_data:
                 record_state(section, form.cleaned_data["state"], request)

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from issues import writing
 from issues.admin.choosing import ChoosingAdmin
+from issues.admin.membership import MembersInline, save_memberships
 from issues.admin.saving import WritingAdmin, WritingForm
 from issues.admin.uploads import PictureField
-from issues.models import Publication, PublicationName, Suspension
+from issues.models import Membership, Publication, PublicationName, Suspension
 from issues.models.publication import LEGAL_FIELDS
 
 
@@ -38,7 +39,7 @@ class PublicationAdmin(WritingAdmin):
     list_display = ["paper_name", "slug", "language", "weekdays", "time_zone", "offers_other_script"]
     search_fields = ["slug", "names__name"]
     readonly_fields = ["masthead_size"]
-    inlines = [NamesInline, SuspensionsInline]
+    inlines = [NamesInline, SuspensionsInline, MembersInline]
     fieldsets = [
         (None, {"fields": ["slug", "language", "time_zone", "weekdays", "motto", "offers_other_script"]}),
         (_("Masthead"), {"fields": ["masthead_size", "masthead_upload"]}),
@@ -53,7 +54,7 @@ class PublicationAdmin(WritingAdmin):
 
     def get_queryset(self, request: HttpRequest) -> "models.QuerySet[Publication]":
         papers: Any = super().get_queryset(request)
-        named: models.QuerySet[Publication] = papers.with_name_on(timezone.localdate())
+        named: models.QuerySet[Publication] = papers.editable_by(request.user).with_name_on(timezone.localdate())
         return named
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
@@ -64,12 +65,18 @@ class PublicationAdmin(WritingAdmin):
         return paper.get_absolute_url() if paper.issues.public().exists() else None
 
     def write(self, request: HttpRequest, thing: Any, form: Any) -> None:
+        is_new = thing.pk is None
         writing.save_publication(thing, masthead=form.cleaned_data["masthead_upload"])
+        if is_new:
+            writing.join_own_paper(thing, request.user)
 
     def erase(self, thing: Any) -> None:
         writing.delete_publication(thing)
 
     def write_rows(self, request: HttpRequest, parent: Any, formset: Any) -> None:
+        if formset.model is Membership:
+            save_memberships(request, formset)
+            return
         is_names = formset.model is PublicationName
         for row in formset.deleted_objects:
             (writing.delete_name if is_names else writing.delete_suspension)(row)
@@ -93,6 +100,9 @@ class PaperRowAdmin(ChoosingAdmin, WritingAdmin):
     fixed_fields = ("publication",)
     list_select_related = ["publication"]
     autocomplete_fields = ["publication"]
+
+    def get_queryset(self, request: HttpRequest) -> "models.QuerySet[Any]":
+        return super().get_queryset(request).filter(publication__in=Publication.objects.editable_by(request.user))
 
     @admin.display(description=_("publication"), ordering="publication__slug")
     def paper(self, row: Any) -> str:

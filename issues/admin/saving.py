@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.text import capfirst
 
+from issues.admin.rights import GuardedAdmin, demand_touch
 from issues.files import files_with_rows
 
 
@@ -60,7 +61,7 @@ class QuietAdmin(admin.ModelAdmin):
         return [*super().get_readonly_fields(request, obj), *(self.fixed_fields if obj else ())]
 
 
-class WritingAdmin(QuietAdmin):
+class WritingAdmin(GuardedAdmin, QuietAdmin):
     """Saves in one transaction with its inlines. `write`, `erase` and `write_rows` are what a noun fills in."""
 
     form = WritingForm
@@ -77,6 +78,7 @@ class WritingAdmin(QuietAdmin):
         raise NotImplementedError
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        demand_touch(request.user, obj)
         self.write(request, obj, form)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:

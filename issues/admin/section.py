@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import Http404, HttpRequest
@@ -17,11 +18,12 @@ from issues import files, writing
 from issues.admin.choosing import ChoosingAdmin, PaperFilter, change_link, full_name, state_mark
 from issues.admin.history import HistoryAdmin
 from issues.admin.placing import PlaceField, PlaceForm, placed
+from issues.admin.rights import PUBLISH, demand_state
 from issues.admin.saving import WritingAdmin, WritingForm
 from issues.admin.uploads import PdfField, PictureField, send_privately
 from issues.models import Issue, PageSection, SectionCredit
 
-PREVIEW_WIDTH = 960
+PREVIEW_WIDTH, SMALL_WIDTH = 960, 320
 
 
 def record_state(section: PageSection, state: str, request: HttpRequest) -> None:
@@ -76,19 +78,33 @@ class PageSectionAdmin(ChoosingAdmin, HistoryAdmin, WritingAdmin):
         return found
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """Text that was read is not typed over by a form that was opened before."""
-        return [*super().get_readonly_fields(request, obj), *(["text"] if obj and obj.text_source else [])]
+        """Text that was read is not typed over by a form that was opened before; a signature is the publisher's to take back."""
+        is_signed = obj is not None and obj.state == PageSection.State.SIGNED and not request.user.has_perm(PUBLISH)
+        fixed = [*(["text"] if obj and obj.text_source else []), *(["state"] if is_signed else [])]
+        return [*super().get_readonly_fields(request, obj), *fixed]
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "state" and not request.user.has_perm(PUBLISH):
+            kwargs["choices"] = [choice for choice in db_field.choices if choice[0] != PageSection.State.SIGNED]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[forms.ModelForm]:
+        """Signing is not a mistake in the form of somebody who was not offered it: it is an act that is not allowed."""
+        if "state" in request.POST:
+            demand_state(request.user, obj.state if obj else PageSection.State.AWAITED, request.POST["state"])
+        return super().get_form(request, obj, change=change, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:
         picture = self.admin_site.admin_view(self.picture_view)
         return [path("<int:pk>/picture/", picture, name="issues_pagesection_picture"), *super().get_urls()]
 
     def picture_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """The picture as readers get it, masks included; drafts' too, so only for those who may edit."""
+        """The picture as readers get it, masks included; drafts' too, so only for those who may edit. With `?small` for lists."""
         section = PageSection.objects.editable_by(request.user).filter(pk=pk).without_text().first()
         if section is None or not section.picture:
             raise Http404(f"No picture for page section {pk}")
-        width = next((width for width in section.picture_widths if width >= PREVIEW_WIDTH), section.picture_widths[-1])
+        wanted = SMALL_WIDTH if "small" in request.GET else PREVIEW_WIDTH
+        width = next((width for width in section.picture_widths if width >= wanted), section.picture_widths[-1])
         name = files.served_picture(section.issue, "page", section.key, section.picture_version, width)
         return send_privately(name, "image/jpeg")
 

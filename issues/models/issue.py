@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 from issues.converters import IssueDay
 from issues.fields import Line, length_check, possible_date, reason
 from issues.models.publication import Publication, PublicationName, PublicationQuerySet
+from issues.models.reach import papers_within_reach
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
@@ -39,10 +40,11 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         return self.public(at) | self.withdrawn_after_public()
 
     def editable_by(self, user: "AbstractUser | AnonymousUser") -> Self:
-        """What an editor reaches in the admin."""
-        if user.is_active and user.is_staff and user.has_perm("issues.view_issue"):
-            return self.all()
-        return self.none()
+        """What an editor reaches in the admin: the papers that he is a member of."""
+        if not (user.is_active and user.is_staff and user.has_perm("issues.view_issue")):
+            return self.none()
+        papers = papers_within_reach(user)
+        return self.all() if papers is None else self.filter(publication__in=papers)
 
     def of(self, slug: str) -> Self:
         return self.filter(publication__slug=slug)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import zoneinfo
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,6 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from issues.fields import RESERVED_SLUGS, Line, length_check, possible_date, slug_shape, weekdays_shape
+from issues.models.reach import papers_within_reach
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser, AnonymousUser
 
 LEGAL_FIELDS = [
     "license_number",
@@ -31,6 +35,11 @@ def default_time_zone() -> str:
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
+    def editable_by(self, user: "AbstractUser | AnonymousUser") -> Self:
+        """The papers whose staff the user belongs to; what he may do there is asked apart."""
+        papers = papers_within_reach(user)
+        return self.all() if papers is None else self.filter(pk__in=papers)
+
     def with_name_on(self, date: dt.date | models.F | models.OuterRef) -> Self:
         """Annotates `valid_name`, so that a list of papers costs one query."""
         names = PublicationName.objects.valid_on(date).filter(publication=models.OuterRef("pk"))
@@ -130,6 +139,11 @@ class Publication(models.Model):
         """The paper's own date. A zone that is none stands in a form only, until it is refused."""
         zone = self.time_zone if self.time_zone in zoneinfo.available_timezones() else default_time_zone()
         return at.astimezone(zoneinfo.ZoneInfo(zone)).date()
+
+    def appears_on(self, day: dt.date) -> bool:
+        """By its weekdays (any, where it names none) and its 休刊; one query, none where `suspensions` were prefetched."""
+        is_paused = any(pause.first <= day <= pause.last for pause in self.suspensions.all())
+        return not is_paused and str(day.isoweekday()) in (self.weekdays or "1234567")
 
     @property
     def is_chinese(self) -> bool:

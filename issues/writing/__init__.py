@@ -16,9 +16,21 @@ from issues.writing.changing import (
     take_key,
     take_keys,
 )
+from issues.writing.frames import delete_frame, save_frame
 from issues.writing.history import give_reason, record_created
 from issues.writing.issues import create_issue, delete_issue, save_issue, set_import, set_times
-from issues.writing.page_files import PageReading, read_again, receive_reading, receive_recognition, set_masks
+from issues.writing.memberships import delete_membership, join_own_paper, save_membership
+from issues.writing.next_issue import make_next_issue
+from issues.writing.page_files import (
+    PageReading,
+    Recognition,
+    read_again,
+    receive_reading,
+    receive_recognition,
+    search_again,
+    set_masks,
+    settle_search,
+)
 from issues.writing.publications import (
     delete_name,
     delete_publication,
@@ -43,11 +55,14 @@ __all__ = [
     "NewSection",
     "NotCreated",
     "PageReading",
+    "Recognition",
     "after_last",
     "changing",
     "create_issue",
     "create_sections",
+    "delete_frame",
     "delete_issue",
+    "delete_membership",
     "delete_name",
     "delete_publication",
     "delete_section",
@@ -56,7 +71,9 @@ __all__ = [
     "give_reason",
     "insert_models",
     "insert_rows",
+    "join_own_paper",
     "keep_ahead",
+    "make_next_issue",
     "next_key",
     "order_sections",
     "raise_version",
@@ -66,15 +83,19 @@ __all__ = [
     "record_created",
     "refusals_as_validation",
     "renumber",
+    "save_frame",
     "save_issue",
+    "save_membership",
     "save_name",
     "save_publication",
     "save_section",
     "save_suspension",
+    "search_again",
     "set_import",
     "set_masks",
     "set_section_state",
     "set_times",
+    "settle_search",
     "take_key",
     "take_keys",
 ]

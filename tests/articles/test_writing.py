@@ -393,15 +393,21 @@ OTHER = {
     # Readers see nothing of what waits for an editor; accepting it is saving an article or a zone.
     "accept_draft",
     "accept_proposal",
-    "delete_draft",
+    "drop_draft",
+    "drop_proposal",
     "merge_drafts",
     "replace_found",
     "save_draft",
     "split_draft",
+    "take_back_draft",
+    "take_back_proposal",
     # What reading a page gives, inside `changing`; put back into the queue.
     "receive_reading",
     "receive_recognition",
     "read_again",
+    # Queues of the machine's, of which neither a reader nor an import knows.
+    "search_again",
+    "settle_search",
 }
 
 

@@ -21,8 +21,8 @@ def log_in(open_page, site):
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-def test_editor_mends_a_headline_and_the_reader_sees_it(log_in, viewport):
-    page = log_in("editor", viewport)
+def test_publisher_mends_a_headline_and_the_reader_sees_it(log_in, viewport):
+    page = log_in("publisher", viewport)
     page.goto("/admin/articles/article/?q=浦水里捞起")
     page.locator("#result_list tbody th a").first.click()
     mended = f"浦水里捞起的瓶子做成十二张长椅（{viewport['width']}）"

@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from articles.models import ImportRun, SiteCopy, WatchedFile
-from issues.models import Issue, PageSection, Publication, SectionCredit
+from issues.models import Issue, IssueFrame, Membership, PageSection, Publication, SectionCredit
+from issues.writing import save_frame, save_membership
 from newsroom.roles import EDITOR, PUBLISHER
 from tests import factories
 from tests.staff import address, make_client, send
@@ -60,6 +61,8 @@ def make_everything() -> dict[type, object]:
     rows += [factories.make_zone(section, article), factories.make_correction(article)]
     rows += [issue.publication.never_printed.create(date="2023-02-15"), ImportRun.objects.create(what="/in")]
     rows += [WatchedFile.objects.create(folder="/in", name="a.pdf", size=1, modified=timezone.now(), state="taken")]
+    rows += [save_membership(Membership(user=factories.make_user("member"), publication=issue.publication))]
+    rows += [save_frame(IssueFrame(name="八版", made_from=issue))]
     rows += [SiteCopy.objects.create(folder="/copy")]
     polygon = [[0, 0], [1, 0], [1, 1]]
     rows += [section.proposed_zones.create(article=article, polygon=polygon, confidence=0.4)]
@@ -113,6 +116,8 @@ def test_roles_see_every_list_and_what_they_may_change(role) -> None:
     for page, status, text in pages_of(client, make_everything()):
         if page.endswith(("/add/", "/delete/")):
             assert status in (200, 403), page
+        elif "/membership/" in page:
+            assert status == 403, page
         else:
             assert status == 200, page
         assert not INLINE_CODE.search(text), page
@@ -225,20 +230,20 @@ def test_a_new_page_section_comes_with_its_picture_and_credits(editor) -> None:
     assert [credit.role for credit in section.credits.all()] == ["责任编辑", "版式"]
 
 
-def test_who_set_the_state_of_a_page_is_kept(editor) -> None:
+def test_who_set_the_state_of_a_page_is_kept(publisher) -> None:
     section = factories.make_section()
-    assert send(editor, address(section), state="signed").status_code == 302
+    assert send(publisher, address(section), state="signed").status_code == 302
     section.refresh_from_db()
     assert section.state == "signed"
-    assert str(section.state_by) == EDITOR
+    assert str(section.state_by) == PUBLISHER
     assert section.state_at is not None
 
 
 @pytest.mark.parametrize(("field", "name"), [("picture_upload", "page.jpg"), ("pdf_upload", "page.pdf")])
-def test_a_bad_file_is_an_error_beside_its_field_and_nothing_is_saved(editor, field, name) -> None:
+def test_a_bad_file_is_an_error_beside_its_field_and_nothing_is_saved(publisher, field, name) -> None:
     section = factories.make_section(picture=factories.make_picture())
     version = Issue.objects.get().version
-    response = send(editor, address(section), name="改名", **{field: SimpleUploadedFile(name, b"not what it says")})
+    response = send(publisher, address(section), name="改名", **{field: SimpleUploadedFile(name, b"not what it says")})
     assert response.status_code == 200
     assert response.context["adminform"].form.errors[field]
     section.refresh_from_db()
@@ -247,19 +252,19 @@ def test_a_bad_file_is_an_error_beside_its_field_and_nothing_is_saved(editor, fi
     assert Issue.objects.get().version == version
 
 
-def test_too_large_a_file_is_an_error(editor, settings) -> None:
+def test_too_large_a_file_is_an_error(publisher, settings) -> None:
     settings.MAX_PICTURE_BYTES = 100
     section = factories.make_section()
-    response = send(editor, address(section), picture_upload=SimpleUploadedFile("1.jpg", factories.make_picture()))
+    response = send(publisher, address(section), picture_upload=SimpleUploadedFile("1.jpg", factories.make_picture()))
     assert response.context["adminform"].form.errors["picture_upload"]
 
 
-def test_what_writing_refuses_comes_back_in_the_form(editor) -> None:
+def test_what_writing_refuses_comes_back_in_the_form(publisher) -> None:
     issue = factories.make_issue()
     factories.make_section(issue)
     second = factories.make_section(issue)
     response = send(
-        editor,
+        publisher,
         address(second),
         label="01",
         name="改名",

@@ -30,7 +30,7 @@ from articles.importing.uploads.storing import UploadRefused, file_of, folder_of
 from articles.models import ImportRun, Upload
 from articles.telling import Writer
 from articles.writing.runs import break_off, end_run
-from issues.models import Issue
+from issues.models import Issue, Publication, reaches_every_paper
 from issues.sentences import Sentence
 
 LOG = ".log"  # hidden: not part of what is imported
@@ -132,16 +132,22 @@ class UploadRun(Run):
     """What readers can see is changed by those alone who may publish; others import drafts, and what changes nothing."""
 
     def _take(self, reading: Reading, digest: str = "") -> None:
-        if isinstance(reading, ImportedIssue) and self._is_forbidden(reading):
-            sentence = Sentence("readers have seen this issue; only who may publish changes it by an import")
-            reading = ImportProblem.refusal(reading.origin, "", sentence)
+        if isinstance(reading, ImportedIssue) and (reason := self._reason_against(reading)):
+            reading = ImportProblem.refusal(reading.origin, "", reason)
         super()._take(reading, digest)
 
-    def _is_forbidden(self, imported: ImportedIssue) -> bool:
+    def _reason_against(self, imported: ImportedIssue) -> Sentence | None:
         user = self.options.user
-        if user is None or user.has_perm("issues.publish_issue"):
-            return False
         slug = self.saving.slug or (imported.publication.slug if imported.publication else "")
+        if user is None:
+            return None
+        if not reaches_every_paper(user) and not Publication.objects.editable_by(user).filter(slug=slug).exists():
+            return Sentence("expected a paper that you belong to, found %(slug)s", slug=slug)
+        if not user.has_perm("issues.publish_issue") and self._changes_what_was_public(imported, slug):
+            return Sentence("readers have seen this issue; only who may publish changes it by an import")
+        return None
+
+    def _changes_what_was_public(self, imported: ImportedIssue, slug: str) -> bool:
         try:
             with mishaps(imported.origin):
                 issue = Issue.objects.of(slug).filter(date=imported.issue.date, edition=imported.issue.edition).first()

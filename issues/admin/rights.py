@@ -1,0 +1,95 @@
+"""Who may change which row, beyond Django's permission for its noun: what readers have seen, and what is somebody's own."""
+
+from functools import singledispatch
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.contrib.admin import helpers
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from issues.models import Issue, PageSection, SectionCredit
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser, AnonymousUser
+
+PUBLISH = "issues.publish_issue"
+
+
+@singledispatch
+def issue_of(_thing: Any) -> Issue | None:
+    """The issue that a row's content stands in; None for what belongs to a paper or to the house."""
+    return None
+
+
+@issue_of.register
+def _itself(issue: Issue) -> Issue | None:
+    return issue
+
+
+@issue_of.register
+def _of_section(section: PageSection) -> Issue | None:
+    return section.issue
+
+
+@issue_of.register
+def _of_credit(credit: SectionCredit) -> Issue | None:
+    return credit.page_section.issue
+
+
+@singledispatch
+def is_own(_thing: Any, _user: "AbstractUser | AnonymousUser") -> bool:
+    """Whether the user made the row. Who may add rows of this noun may change his own, until readers see them."""
+    return False
+
+
+def may_touch(user: "AbstractUser | AnonymousUser", thing: Any) -> bool:
+    """Drafts and what is scheduled are everybody's who may change such rows; what readers saw is changed by the publisher."""
+    if user.has_perm(PUBLISH):
+        return True
+    issue = issue_of(thing)
+    return issue is None or not issue.was_public()
+
+
+def demand_touch(user: "AbstractUser | AnonymousUser", thing: Any) -> None:
+    """Answers 403; also where a new row is put on a page that readers see."""
+    if not may_touch(user, thing):
+        raise PermissionDenied
+
+
+def demand_state(user: "AbstractUser | AnonymousUser", before: str, after: str) -> None:
+    """A page is signed, and its signature taken back, by the publisher alone."""
+    if before != after and PageSection.State.SIGNED in (before, after) and not user.has_perm(PUBLISH):
+        raise PermissionDenied
+
+
+class GuardedAdmin(admin.ModelAdmin):
+    """Asks both for each row. Rows of other papers are none: `get_queryset` does not give them."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        may_change = super().has_change_permission(request, obj)
+        if obj is None or obj.pk is None:
+            return may_change
+        if not may_change and not self.has_add_permission(request):
+            return False
+        return may_touch(request.user, obj) and (may_change or is_own(obj, request.user))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and (obj is None or may_touch(request.user, obj))
+
+    def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any) -> Any:
+        """Django asks for the permission before it looks for the row; who may not change any is told of no row elsewhere."""
+        if object_id and not self.has_change_permission(request) and self.get_object(request, unquote(object_id)) is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
+        return super().changeform_view(request, object_id, *args, **kwargs)
+
+    def response_action(self, request: HttpRequest, queryset: Any, *args: Any, **kwargs: Any) -> Any:
+        """An action of the list is no way round: it fails as a whole where one of its rows may not be touched."""
+        if request.POST.get("action") and not request.user.has_perm(PUBLISH):
+            chosen = request.POST.getlist(helpers.ACTION_CHECKBOX_NAME)
+            everything = request.POST.get("select_across", "0") not in ("", "0")
+            rows = queryset if everything else queryset.filter(pk__in=[pk for pk in chosen if pk.isdigit()])
+            if not all(may_touch(request.user, row) for row in rows):
+                raise PermissionDenied
+        return super().response_action(request, queryset, *args, **kwargs)

@@ -1,0 +1,91 @@
+// Files dropped on the board go to the server one by one; while its pages are read, the board is shown anew.
+
+const board = document.querySelector("[data-board]");
+const field = document.querySelector("[data-drop-files]");
+const told = document.querySelector("[data-drop-told]");
+const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+const words = field.dataset;
+const LOOK = 2_000; // milliseconds between looks at the pages that are being read
+const AT_ONCE = 2;
+
+function line(name) {
+  const item = document.createElement("li");
+  const title = document.createElement("span");
+  title.textContent = name;
+  item.append(title, document.createElement("span"));
+  told.append(item);
+  return (text, isRefused = false) => {
+    item.lastChild.textContent = text;
+    item.classList.toggle("board-warning", isRefused);
+  };
+}
+
+async function send(file, say) {
+  say(words.sending);
+  const body = new FormData();
+  body.append("file", file, file.name);
+  const response = await fetch(words.drop, { method: "POST", body, headers: { "X-CSRFToken": token } }).catch(() => null);
+  const answer = (await response?.json().catch(() => null)) ?? { error: words.lost };
+  say(answer.said ?? answer.error, !answer.said);
+}
+
+async function sendAll(files) {
+  const waiting = [...files].map((file) => [file, line(file.name)]);
+  const next = async () => {
+    for (let pair = waiting.shift(); pair; pair = waiting.shift()) {
+      await send(...pair);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, next));
+  await follow();
+}
+
+// The pages that changed take the place of those shown; what an editor moves meanwhile is not disturbed.
+async function show() {
+  const response = await fetch(location.pathname).catch(() => null);
+  if (!response?.ok) {
+    return true;
+  }
+  const now = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("[data-board]");
+  if (!board.querySelector(":focus-within, .is-dragged")) {
+    for (const page of now.querySelectorAll("[data-section]")) {
+      const shown = board.querySelector(`[data-section="${page.dataset.section}"]`);
+      if (shown?.outerHTML !== page.outerHTML) {
+        shown ? shown.replaceWith(page) : board.append(page);
+      }
+    }
+    board.dataset.version = now.dataset.version;
+  }
+  board.dataset.unread = now.dataset.unread;
+  return now.dataset.unread !== "0";
+}
+
+async function follow() {
+  const say = line(words.reading);
+  const begin = () => fetch(words.read, { method: "POST", headers: { "X-CSRFToken": token } }).catch(() => null);
+  await begin();
+  for (let looks = 1; await show(); looks++) {
+    say(words.left.replace("{count}", board.dataset.unread));
+    await new Promise((done) => setTimeout(done, LOOK));
+    if (looks % 5 === 0) {
+      await begin(); // does nothing while it is at work
+    }
+  }
+  say(words.done);
+}
+
+field.addEventListener("change", () => sendAll(field.files));
+document.addEventListener("dragover", (event) => {
+  if (event.dataTransfer.types.includes("Files")) {
+    event.preventDefault();
+    document.body.classList.add("is-dropping");
+  }
+});
+document.addEventListener("dragleave", () => document.body.classList.remove("is-dropping"));
+document.addEventListener("drop", (event) => {
+  document.body.classList.remove("is-dropping");
+  if (event.dataTransfer.files.length) {
+    event.preventDefault();
+    sendAll(event.dataTransfer.files);
+  }
+});

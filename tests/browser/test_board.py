@@ -1,0 +1,72 @@
+"""An editor orders an issue on the board, by mouse and by keyboard."""
+
+import pytest
+
+from tests.browser.test_editing import log_in
+
+pytestmark = pytest.mark.browser
+__all__ = ["log_in"]
+BOARD = "[data-board]"
+
+
+def open_board(log_in):
+    page = log_in("publisher", locale="zh-CN")
+    page.goto("/admin/issues/issue/?q=2024-10-15")
+    page.locator("#result_list tbody th a").first.click()
+    page.get_by_role("link", name="编排台").click()
+    page.wait_for_selector(BOARD)
+    return page
+
+
+def titles(page, place):
+    return page.locator("[data-section]").nth(place).locator("[data-article] > a").all_inner_texts()
+
+
+def saved(page):
+    page.locator("[data-board-status]", has_text="已保存").wait_for()
+
+
+def test_an_article_is_moved_by_keyboard_and_stays_there(log_in):
+    page = open_board(log_in)
+    first, second, *rest = titles(page, 1)
+    button = page.locator("[data-section]").nth(1).locator("[data-article]").first.locator("[data-move=down]")
+    button.focus()
+    page.keyboard.press("Enter")
+    saved(page)
+    assert titles(page, 1) == [second, first, *rest]
+    assert page.evaluate("document.activeElement.dataset.move") == "down"
+    page.reload()
+    assert titles(page, 1) == [second, first, *rest]
+
+
+def test_an_article_is_dragged_to_another_page(log_in):
+    page = open_board(log_in)
+    [moved, *left], before = titles(page, 2), titles(page, 3)
+    articles = page.locator("[data-section]").nth(2).locator("[data-article]")
+    target = page.locator("[data-section]").nth(3).locator("[data-article]").last
+    articles.first.drag_to(target, target_position={"x": 20, "y": target.bounding_box()["height"] - 3})
+    saved(page)
+    page.reload()
+    assert titles(page, 2) == left
+    assert titles(page, 3) == [*before, moved]
+
+
+def test_a_page_is_moved_and_the_site_follows(log_in):
+    page = open_board(log_in)
+    names = page.locator("[data-section] h2").all_inner_texts()
+    page.locator("[data-section]").nth(4).locator("[data-move=page-back]").click()
+    saved(page)
+    names[3], names[4] = names[4], names[3]
+    assert page.locator("[data-section] h2").all_inner_texts() == names
+
+
+def test_two_editors_at_one_board_do_not_undo_each_other(log_in):
+    one, two = open_board(log_in), open_board(log_in)
+    one.locator("[data-move=page-on]").first.click()
+    saved(one)
+    seen = one.locator("[data-section] h2").all_inner_texts()
+    two.locator("[data-move=page-on]").nth(2).click()
+    two.wait_for_selector("[data-board-refused]:not([hidden])")
+    two.get_by_role("link", name="查看本期现状").click()
+    two.wait_for_load_state()
+    assert two.locator("[data-section] h2").all_inner_texts() == seen
