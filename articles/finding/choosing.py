@@ -13,6 +13,7 @@ MOST_OPTIONS = 6  # places in the stories' texts that are considered for a line
 DRIFT = 6  # characters by which the page's text may run ahead of the story's within a line
 NOTHING = 0.3  # score of a line that prints no story; a story's line has the part of it that was found
 LEAST_SCORE = 0.34
+APART = 1 << 32  # from a story's places to the next one's, where one number stands for both
 JUMP, SWITCH, LEAVE = 0.2, 0.9, 0.25  # what it costs to go on elsewhere in a story, in another one, in none
 
 
@@ -39,15 +40,17 @@ def options_of(line: Line, index: Index) -> list[Option]:
     characters = line.folded
     if len(characters) < SHINGLE:
         return [Option(story, start, 1.0) for story, start in index.whole(characters)] if characters else []
-    votes: defaultdict[tuple[int, int], int] = defaultdict(int)
+    votes: defaultdict[int, int] = defaultdict(int)
     for at in range(len(characters) - SHINGLE + 1):
         for story, place in index.places(characters[at : at + SHINGLE]):
-            votes[story, place - at] += 1
+            votes[story * APART + place - at] += 1
     options: list[Option] = []
-    for (story, start), count in sorted(votes.items(), key=lambda item: -item[1])[: MOST_OPTIONS * 2]:
+    for key in sorted(votes, key=votes.__getitem__, reverse=True)[: MOST_OPTIONS * 2]:
+        story, start = divmod(key + APART // 2, APART)
+        start -= APART // 2
         if any(option.story == story and abs(option.start - start) <= DRIFT for option in options):
             continue
-        together = sum(votes.get((story, start + drift), 0) for drift in range(-DRIFT, DRIFT + 1) if drift) + count
+        together = sum([votes.get(near, 0) for near in range(key - DRIFT, key + DRIFT + 1)])
         score = min(1.0, (together + SHINGLE - 1) / len(characters))
         if score >= LEAST_SCORE:
             options.append(Option(story, max(0, start), score))
@@ -55,7 +58,8 @@ def options_of(line: Line, index: Index) -> list[Option]:
 
 
 def _follow_on(block: Block, choices: list[list[Option]], index: Index) -> None:
-    """Gives short lines, as the last of a paragraph, the place that follows on the line before or leads to the one after."""
+    """Gives each line the place that follows on the line before or leads to the one after, where it says just that: a short one,
+    as the last of a paragraph, has no other, and what many stories say may have found only theirs."""
     for at in range(1, len(choices)):
         here, before = block.lines[at].folded, block.lines[at - 1].folded
         for option in choices[at - 1][:3]:
@@ -67,7 +71,7 @@ def _follow_on(block: Block, choices: list[list[Option]], index: Index) -> None:
 
 
 def _add(options: list[Option], characters: str, story: int, start: int, index: Index) -> None:
-    if not characters or len(characters) >= 3 * SHINGLE or start < 0:
+    if not characters or start < 0:
         return
     if any(option.story == story and abs(option.start - start) <= DRIFT for option in options):
         return

@@ -22,6 +22,7 @@ CONTINUED = 80  # characters of a story from another page that are more than a q
 LABEL = 8  # characters beside a title in a pointer: 详见第12版
 BESIDE = 5.0  # sizes between a line and the story that it is taken for, before one that has no line yet
 CAPTION = 9  # characters that stand by themselves where every one agrees
+TOUCHING = 1.6  # sizes between a part of what is missing and its story
 STRAY = 30  # characters; what is longer stands by itself
 
 
@@ -123,7 +124,7 @@ def _settle(runs: list[Run], is_here: Sequence[bool]) -> None:
         rivals = [story for story in rivals if (story, run.readings[story].starts[0]) not in printed] or rivals
         distances = {story: _way(run.box, certain[story]) for story in rivals}
         near = {story for story in rivals if distances[story] <= BESIDE * run.size}
-        fresh = {story for story in rivals if not certain[story]}
+        fresh = {story for story in rivals if is_here[story] and not certain[story]}
         run.story = min(near or fresh or rivals, key=lambda story: (not is_here[story], distances[story], story != run.story))
         certain[run.story].append(run.box)
         printed.add((run.story, run.starts[0]))
@@ -133,12 +134,18 @@ def _without_strays(runs: list[Run], index: Index) -> list[Run]:
     """Drops what only happens to read like a few words of a story that stands elsewhere: a date, a name, a label."""
     kept: list[Run] = []
     for story in {run.story for run in runs}:
-        own = sorted((run for run in runs if run.story == story), key=lambda run: -run.length)
+        own = _nearest_first([run for run in runs if run.story == story])
         if index.texts[story].story.is_here:
             kept += _connected(_without_repeats(own), *index.texts[story].title)
         else:
             kept += _of_another_page(own, index)
     return kept
+
+
+def _nearest_first(runs: Sequence[Run]) -> list[Run]:
+    """The longest first; of those as long as each other, what is nearer to it: a column's name may be the page's."""
+    main = max(runs, key=lambda run: run.length)
+    return sorted(runs, key=lambda run: (-run.length, gap(run.box, main.box)))
 
 
 def _of_another_page(runs: Sequence[Run], index: Index) -> list[Run]:
@@ -215,16 +222,38 @@ def gap(one: Box, other: Box) -> float:
 
 
 def _leftovers(lines: Iterable[Line], runs: Sequence[Run], index: Index) -> list[Run]:
-    """A word or two at the head of a column, too short to be told by itself: it is just what is missing of a story near by."""
+    """A word or two at the head of a column, a large initial, a character set far from the next: too short to be told by itself,
+    it is just what is missing of the story near by."""
     gaps = {story: _missing(story, runs, index) for story in {run.story for run in runs}}
+    boxes: defaultdict[int, list[Box]] = defaultdict(list)
+    for run in runs:
+        boxes[run.story].append(run.box)
     found: list[Run] = []
     for line in lines:
-        for story, pieces in gaps.items():
-            boxes = [run.box for run in runs if run.story == story]
-            if line.folded in pieces and _distance(line.box, boxes) <= REACH * line.size:
-                found.append(Run(story, (line,), {story: Reading((pieces.pop(line.folded),), len(line.folded))}))
+        if not 0 < len(line.folded) <= LONGEST_LEFTOVER:
+            continue
+        ways = {story: _distance(line.box, boxes[story]) for story in gaps}
+        for story in sorted((story for story in gaps if ways[story] <= REACH * line.size), key=lambda story: ways[story]):
+            start = _place(line.folded, gaps[story], is_part=ways[story] <= TOUCHING * line.size)
+            if start is not None:
+                found.append(Run(story, (line,), {story: Reading((start,), len(line.folded))}))
                 break
     return found
+
+
+def _place(characters: str, pieces: dict[str, int], *, is_part: bool) -> int | None:
+    """Takes the piece that they are out of `pieces`, or, `is_part`, leaves what is then still missing of one."""
+    whole = characters if characters in pieces else None
+    if whole is None and is_part:
+        whole = next((piece for piece in pieces if characters in piece), None)
+    if whole is None:
+        return None
+    start = pieces.pop(whole)
+    at = whole.index(characters)
+    for rest, place in ((whole[:at], start), (whole[at + len(characters) :], start + at + len(characters))):
+        if rest:
+            pieces[rest] = place
+    return start + at
 
 
 def _missing(story: int, runs: Sequence[Run], index: Index) -> dict[str, int]:

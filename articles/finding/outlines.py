@@ -28,25 +28,49 @@ def area(corners: Sequence[Corner]) -> float:
 
 
 def _evened(boxes: Sequence[Box], even: float, others: Sequence[Box]) -> list[Box]:
-    """Edges that are nearly level, levelled to the outer one, unless somebody else stands there."""
-    lefts, rights = _levels([box.left for box in boxes], even, min), _levels([box.right for box in boxes], even, max)
-    tops, bottoms = _levels([box.top for box in boxes], even, min), _levels([box.bottom for box in boxes], even, max)
+    """Outer edges that are nearly level, levelled to the outermost, unless somebody else stands there."""
+    tops = _levels(_free([box.top for box in boxes], boxes, even, _is_above), even, is_far=False)
+    bottoms = _levels(_free([box.bottom for box in boxes], boxes, even, _is_below), even, is_far=True)
+    lefts = _levels([box.left for box in boxes], even, is_far=False)
+    rights = _levels([box.right for box in boxes], even, is_far=True)
     evened = []
     for box in boxes:
-        wider = Box(lefts[box.left], tops[box.top], rights[box.right], bottoms[box.bottom])
+        wider = Box(lefts[box.left], tops.get(box.top, box.top), rights[box.right], bottoms.get(box.bottom, box.bottom))
         is_taken = any(overlap(wider, other) and not overlap(box, other) for other in others)
         evened.append(box if is_taken else wider)
     return evened
 
 
-def _levels(edges: Iterable[float], even: float, outer: Callable[[list[float]], float]) -> dict[float, float]:
+def _free(edges: Sequence[float], boxes: Sequence[Box], even: float, is_beyond: Callable[[Box, Box, float], bool]) -> list[float]:
+    """Those beyond which none of the boxes stands near: two paragraphs of a column meet in the middle of what is ours."""
+    return [
+        edge
+        for edge, box in zip(edges, boxes, strict=True)
+        if not any(other is not box and is_beyond(other, box, even) for other in boxes)
+    ]
+
+
+def _is_above(other: Box, box: Box, even: float) -> bool:
+    return other.top < box.top and other.bottom > box.top - even and _covers(other, box)
+
+
+def _is_below(other: Box, box: Box, even: float) -> bool:
+    return other.bottom > box.bottom and other.top < box.bottom + even and _covers(other, box)
+
+
+def _covers(other: Box, box: Box) -> bool:
+    return min(other.right, box.right) - max(other.left, box.left) > 0.5 * box.width
+
+
+def _levels(edges: Iterable[float], even: float, *, is_far: bool) -> dict[float, float]:
+    """`is_far`: right or lower edges. A group begins at its outermost: steps, each a little further in, do not hide it."""
     groups: list[list[float]] = []
-    for edge in sorted(set(edges)):
-        if groups and edge - groups[-1][0] < even:
+    for edge in sorted(set(edges), reverse=is_far):
+        if groups and abs(edge - groups[-1][0]) < even:
             groups[-1].append(edge)
         else:
             groups.append([edge])
-    return {edge: outer(group) for group in groups for edge in group}
+    return {edge: group[0] for group in groups for edge in group}
 
 
 def overlap(one: Box, other: Box) -> bool:

@@ -32,14 +32,14 @@ class Owner:
 @dataclass(frozen=True, eq=False)
 class Piece:
     """`unit`: the size of its type in points; `is_head`: title, byline and what else stands before the text;
-    `is_panel`: a frame or tint around it all."""
+    `is_exact`: nothing is added around its box, as that of a frame."""
 
     box: Box
     owner: Owner | None
     unit: float
     lines: tuple[Line, ...] = ()
     is_head: bool = False
-    is_panel: bool = False
+    is_exact: bool = False
 
     @property
     def length(self) -> int:
@@ -86,7 +86,7 @@ def _label(line: Line, pointers: Sequence[Piece]) -> Piece:
         and (piece.box.right <= left or piece.box.bottom <= line.box.top + 1)
     ]
     nearest = max(before, key=lambda piece: (piece.box.top, piece.box.right), default=None)
-    return Piece(line.box, nearest.owner if nearest else None, line.size, (line,))
+    return Piece(line.box, nearest.owner if nearest else None, line.size, (line,), is_head=nearest is not None)
 
 
 def _belongs(line: Line, place: tuple[int, int] | None, index: Index) -> tuple[Owner | None, bool]:

@@ -5,14 +5,15 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
+from articles.finding.frames import frame_of, grid_of
 from articles.finding.outlines import Corner, area, outlines, overlap
 from articles.finding.pieces import Owner, Piece
+from articles.finding.pointer_rows import tiled
 from issues.layer import Box, around
 
 Polygons = dict[Owner, list[list[Corner]]]
 AROUND = 0.3  # sizes of type around a story's own white that are its as well, or half of the way to the next
 MOST_AROUND = 0.01  # … and of its own width and height, so that a single line does not grow out of its proportions
-ROW = 0.7  # sizes above and below a pointer, or half of the way to the next: they stand in rows that touch
 LEADING = 0.125  # white above and below a line that stands alone, in its sizes
 MOST_LEADING = 0.4
 EVEN = 2.5  # sizes of type by which columns may differ and still end level
@@ -20,8 +21,9 @@ SMALL = 150  # characters of nobody's that are taken for a story's own when they
 LEAST_PART = 0.05  # of an owner's greatest polygon; what is smaller is a slip
 
 
-def territories(pieces: Sequence[Piece], panels: Sequence[Box]) -> Polygons:
-    known = _with_panels(_widened(_absorbed(pieces)), panels)
+def territories(pieces: Sequence[Piece], panels: Sequence[Box], rules: Sequence[Box] = ()) -> Polygons:
+    known = _with_frames(_widened(_with_grids(_absorbed(pieces), rules)), panels)
+    known = _with_rows(known, rules)
     return {owner: _polygons(owner, known) for owner in sorted(_owners(known), key=lambda owner: (owner.story, owner.pointer))}
 
 
@@ -38,6 +40,7 @@ def _absorbed(pieces: Sequence[Piece]) -> list[Piece]:
             continue
         own, others = _own_and_others(owner, known)
         unit = _unit(own)
+        own = [replace(piece, box=_wide(piece, own, others)) if piece.is_head else piece for piece in own]
         for polygon in outlines([piece.box for piece in own], [piece.box for piece in others], even=EVEN * unit):
             for piece in unknown:
                 if piece.length <= SMALL and piece.owner is None and is_inside(piece.box.middle, polygon):
@@ -47,30 +50,77 @@ def _absorbed(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _widened(pieces: Sequence[Piece]) -> list[Piece]:
-    """Heads as wide as the text below them, as far as nobody else stands there."""
-    return [replace(piece, box=_wide(piece, pieces)) if piece.is_head else piece for piece in pieces]
-
-
-def _wide(head: Piece, pieces: Sequence[Piece]) -> Box:
-    own = [piece.box for piece in pieces if piece.owner and head.owner and piece.owner.story == head.owner.story]
-    hull, box = around(own), head.box
-    left, right = min(box.left, hull.left), max(box.right, hull.right)
+    """Heads as wide as the text below them, standing ones as high as the text beside them, as far as nobody else stands there."""
+    found = []
     for piece in pieces:
-        other = piece.box
-        if (piece.owner is None or piece.owner != head.owner) and other.top < box.bottom and box.top < other.bottom:
-            left = max(left, other.right) if other.right <= box.left else left
-            right = min(right, other.left) if other.left >= box.right else right
-    return Box(left, box.top, right, box.bottom)
+        if piece.is_head and piece.owner:
+            own = [other for other in pieces if other.owner and other.owner.story == piece.owner.story]
+            others = [other for other in pieces if other.owner != piece.owner]
+            piece = replace(piece, box=_wide(piece, own, others))
+        found.append(piece)
+    return found
 
 
-def _with_panels(pieces: list[Piece], panels: Sequence[Box]) -> list[Piece]:
-    """A frame or tint that holds all of a story and nothing else is the story's."""
+def _wide(head: Piece, own: Sequence[Piece], others: Sequence[Piece]) -> Box:
+    hull, box = around(piece.box for piece in own), head.box
+    if head.lines and head.lines[0].is_vertical:
+        top, bottom = _stretched((box.top, box.bottom), (hull.top, hull.bottom), _beside(box, others, is_vertical=True))
+        return box._replace(top=top, bottom=bottom)
+    left, right = _stretched((box.left, box.right), (hull.left, hull.right), _beside(box, others, is_vertical=False))
+    return box._replace(left=left, right=right)
+
+
+def _beside(box: Box, others: Sequence[Piece], *, is_vertical: bool) -> list[tuple[float, float]]:
+    """From where to where, along the line, each one stands that stands in its way."""
+    if is_vertical:
+        return [(o.box.top, o.box.bottom) for o in others if o.box.left < box.right and box.left < o.box.right]
+    return [(o.box.left, o.box.right) for o in others if o.box.top < box.bottom and box.top < o.box.bottom]
+
+
+def _stretched(
+    line: tuple[float, float], hull: tuple[float, float], obstacles: Sequence[tuple[float, float]]
+) -> tuple[float, float]:
+    start, end = min(line[0], hull[0]), max(line[1], hull[1])
+    for first, last in obstacles:
+        start = max(start, last) if last <= line[0] else start
+        end = min(end, first) if first >= line[1] else end
+    return start, end
+
+
+def _with_grids(pieces: list[Piece], rules: Sequence[Box]) -> list[Piece]:
     found = []
     for owner in _owners(pieces):
         own, others = _own_and_others(owner, pieces)
-        if panel := _panel(own, others, panels):
-            found.append(Piece(panel, owner, 0.0, is_panel=True))
+        if not owner.pointer and (grid := grid_of(own, others, rules)):
+            found.append(Piece(grid, owner, 0.0, is_exact=True))
     return pieces + found
+
+
+def _with_frames(pieces: list[Piece], panels: Sequence[Box]) -> list[Piece]:
+    found = []
+    for owner in _owners(pieces):
+        own, others = _own_and_others(owner, pieces)
+        if frame := frame_of(own, others, panels, _unit(own)):
+            found.append(Piece(frame, owner, 0.0, is_exact=True))
+    return pieces + found
+
+
+def _with_rows(pieces: list[Piece], rules: Sequence[Box]) -> list[Piece]:
+    """Each row of a list of pointers as one piece; the list's title is a row as well."""
+    found = []
+    for story in {owner.story for owner in _owners(pieces) if owner.pointer}:
+        members = [piece for piece in pieces if piece.owner and piece.owner.story == story]
+        rows = {owner: around(piece.box for piece in members if piece.owner == owner) for owner in _owners(members)}
+        title = rows.get(Owner(story))
+        if title and any(overlap(title, row) for owner, row in rows.items() if owner.pointer):
+            del rows[Owner(story)]
+        unit = _unit([piece for piece in members if piece.owner and piece.owner.pointer])
+        for owner, box in tiled(rows, rules, unit).items():
+            wide = min(AROUND * unit, MOST_AROUND * box.width)
+            row = box._replace(left=box.left - wide, right=box.right + wide)
+            found.append(Piece(row, owner, unit, is_exact=True))
+    tiled_owners = _owners(found)
+    return [piece for piece in pieces if piece.owner not in tiled_owners] + found
 
 
 def _polygons(owner: Owner, pieces: Sequence[Piece]) -> list[list[Corner]]:
@@ -107,12 +157,10 @@ def _leading(pieces: Sequence[Piece]) -> float:
 
 def _padded(piece: Piece, unit: float, leading: float, hull: Box, others: Sequence[Box]) -> Box:
     box, size = piece.box, min(unit, piece.unit)
-    if piece.is_panel:
+    if piece.is_exact:
         return box
     wide, high = (min(AROUND * unit, MOST_AROUND * side) for side in (hull.width, hull.height))
-    if piece.owner and piece.owner.pointer:
-        high = ROW * unit
-    elif piece.lines and piece.lines[0].is_vertical:
+    if piece.lines and piece.lines[0].is_vertical:
         wide += leading * size
     else:
         high += leading * size
@@ -125,21 +173,6 @@ def _padded(piece: Piece, unit: float, leading: float, hull: Box, others: Sequen
         half = gaps[side] / 2
         edges[side] = (box[side] - half) if side < 2 else (box[side] + half)
     return Box(*edges)
-
-
-def _panel(own: Sequence[Piece], others: Sequence[Piece], panels: Sequence[Box]) -> Box | None:
-    hull = around(piece.box for piece in own)
-    holding = [panel for panel in panels if _holds(panel, hull) and not any(overlap(panel, piece.box) for piece in others)]
-    return min(holding, key=lambda panel: panel.width * panel.height, default=None)
-
-
-def _holds(panel: Box, box: Box) -> bool:
-    return (
-        panel.left <= box.left + 1
-        and panel.top <= box.top + 1
-        and panel.right >= box.right - 1
-        and panel.bottom >= box.bottom - 1
-    )
 
 
 def is_inside(point: Corner, polygon: Sequence[Corner]) -> bool:

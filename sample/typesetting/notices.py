@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from typesetting.content import Story
-from typesetting.grid import PADDING, span_width
+from typesetting.grid import PADDING, Type, span_width
 from typesetting.measuring import Measurer
 from typesetting.settings import Fit
 
 POINTER_HEAD = 46
-ITEM_LEADING = 21.0
+POINTER_TITLE = Type(21, 30)
+ITEM_SIZE, ITEM_LEADING = 14, 21.0
 ADVERT_LEAST, ADVERT_MOST = 160, 240
 
 
@@ -61,7 +62,7 @@ def pointer_settings(story: Story, span: float, measurer: Measurer) -> list[Poin
     for columns in {1: (1,), 5 / 3: (1,), 2: (1, 2), 2.5: (1, 2), 3: (2, 3), 4: (2, 3), 5: (3,)}[span]:
         width = span_width(span)
         each = (width - 2 * PADDING - (columns - 1) * 24) / columns
-        texts = tuple(tuple(measurer.split(item.text, each - 46, 14)) for item in story.items)
+        texts = tuple(tuple(measurer.split(item.text, each - 46, ITEM_SIZE)) for item in story.items)
         untidy = 0.7 * sum(len(text) > 1 for text in texts) * (columns > 1) + 0.8 * (len(texts) % columns > 0)
         found.append(PointerSetting(story, width, columns, texts, untidy + (0.4 if span > 2 else 0)))
     return found

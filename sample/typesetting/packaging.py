@@ -25,7 +25,7 @@ from typesetting.content import SUSPENDED, Sheet, Story
 from typesetting.furniture import CN_NUMBER, MOTTO, NAME
 from typesetting.layout import Plan
 from typesetting.press import Printed
-from typesetting.zones import box_polygon, story_polygon
+from typesetting.zones import box_polygon, pointer_polygons, story_polygon
 
 ZONE = ZoneInfo("Asia/Shanghai")
 FIRST_DAY = dt.date(1994, 6, 1)
@@ -190,19 +190,20 @@ def _page_text(story: Story, keys: Keys) -> str:
 
 
 def _zones(printed: PrintedSheet, stories: list[Story], keys: Keys) -> list[ZoneRecord]:
-    boxes = printed.printed.stories
+    boxes, spots = printed.printed.stories, printed.printed.pointers
     placed = {place.setting.story.id: place for place in printed.plan.placed} if printed.plan else {}
     zones = []
     for story in stories:
-        if story.kind in ("pointer", "advertisement"):
+        rows = {}
+        if story.kind == "pointer":
+            polygon, rows = pointer_polygons(boxes[story.id][0], spots, placed[story.id].fit.slack)
+        elif story.kind == "advertisement":
             polygon = box_polygon(boxes[story.id][0])
         else:
             polygon = story_polygon(placed[story.id], boxes[story.id])
         kind = "advertisement" if story.kind == "advertisement" else "continuation" if story.continues else "article"
         zones.append(ZoneRecord(polygon, keys.articles[story.id], kind=kind))  # type: ignore[arg-type]
-        for item in story.items:
-            spot = box_polygon(printed.printed.pointers[item.article])
-            zones.append(ZoneRecord(spot, keys.articles[item.article], kind="pointer"))
+        zones += [ZoneRecord(rows[item.article], keys.articles[item.article], kind="pointer") for item in story.items]
     return zones
 
 

@@ -7,9 +7,11 @@ from itertools import pairwise
 
 from typesetting.grid import SHEET_HEIGHT, SHEET_WIDTH, Box
 from typesetting.layout import Placed
+from typesetting.notices import ITEM_LEADING, ITEM_SIZE, POINTER_TITLE
 from typesetting.settings import StorySetting
 
 AROUND = 5.0  # white that belongs to a story on every side
+BESIDE = 3.0  # … and to a pointer's row to the left and right
 EVEN = 36.0  # edges that differ by less than this are one edge: a column may end a line short
 
 Point = tuple[float, float]
@@ -24,7 +26,10 @@ class Strip:
 
 
 def story_polygon(placed: Placed, boxes: list[Box]) -> tuple[Point, ...]:
-    """Column by column from the top edge of its boxes to the bottom edge; a headline over some columns makes an L."""
+    """Column by column from the top edge of its boxes to the bottom edge; a headline over some columns makes an L. A boxed
+    story's zone is its box, which is what a reader sees."""
+    if isinstance(placed.setting, StorySetting) and placed.setting.decor:
+        return box_polygon(placed.box)
     edges = _edges(placed)
     strips = []
     for left, right in pairwise(edges):
@@ -38,6 +43,23 @@ def story_polygon(placed: Placed, boxes: list[Box]) -> tuple[Point, ...]:
 def box_polygon(box: Box) -> tuple[Point, ...]:
     strip = Strip(box.x, box.x + box.width, box.y, box.y + box.height)
     return _fractions(_outline([strip]))
+
+
+def pointer_polygons(title: Box, spots: dict[str, Box], slack: float) -> tuple[tuple[Point, ...], dict[str, tuple[Point, ...]]]:
+    """Of a 导读 its title's and its items', by the keys of `spots`. They are rows that meet, so that a click between two of them
+    does not miss: title and first items half way between their letters, items where the lines between them are. `slack`: white
+    in an item."""
+    first = min(spot.y for spot in spots.values())
+    text = title.y + (POINTER_TITLE.leading - POINTER_TITLE.size) / 2
+    white = (slack + ITEM_LEADING - ITEM_SIZE) / 2
+    border = (text + POINTER_TITLE.size + first + white) / 2
+    above = border - text - POINTER_TITLE.size
+    rows = {key: _row(spot, border if spot.y == first else spot.y, spot.y + spot.height) for key, spot in spots.items()}
+    return _row(title, text - above, border), rows
+
+
+def _row(box: Box, top: float, bottom: float) -> tuple[Point, ...]:
+    return box_polygon(Box(box.x - BESIDE, top, box.width + 2 * BESIDE, bottom - top))
 
 
 def _edges(placed: Placed) -> list[float]:

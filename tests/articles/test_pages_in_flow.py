@@ -15,7 +15,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.importing.records import FORMAT
-from articles.intake import finding, pages, running
+from articles.intake import finding, pages, running, stories
 from articles.intake.bounding import bounded
 from articles.intake.running import find_zones, read_pages, recognise_pages
 from articles.management.stopping import end
@@ -142,12 +142,12 @@ def test_what_a_form_held_does_not_take_a_search_back() -> None:
 def test_an_article_that_is_written_during_the_search_is_searched_next(monkeypatch: pytest.MonkeyPatch) -> None:
     section = make_read_page()
     late: list[Article] = []
-    stories_of = finding.stories_of
+    stories_of = stories.stories_of
 
     def slowly(of: PageSection) -> Any:
-        stories = stories_of(of)
+        found = stories_of(of)
         late.append(write_story(section))
-        return stories
+        return found
 
     with monkeypatch.context() as meanwhile:
         meanwhile.setattr(finding, "stories_of", slowly)
@@ -160,7 +160,7 @@ def test_an_article_that_is_written_during_the_search_is_searched_next(monkeypat
 def test_what_was_found_on_a_page_that_has_another_pdf_by_then_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
     section = make_read_page()
     article = write_story(section)
-    stories_of = finding.stories_of
+    stories_of = stories.stories_of
 
     def slowly(of: PageSection) -> Any:
         save_section(section, pdf=make_pages(["换版"]))

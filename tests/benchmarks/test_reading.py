@@ -46,7 +46,7 @@ def test_scan_is_recognised_in_the_language_of_its_page(pdf, monkeypatch):
 
     def stand_in(picture, language, size):
         asked.append((language, size))
-        return TextLayer(*size, source="ocr")
+        return TextLayer(size[0], size[1], source="ocr")
 
     monkeypatch.setattr(reading, "recognise", stand_in)
     with PdfProcess() as reader:

@@ -94,7 +94,7 @@ def test_the_last_number_of_a_text_is_the_one_that_is_kept(text, number) -> None
 
 @pytest.mark.parametrize(("text", "count"), [("第一期", 1_300), ("第九千九百九十期", 130), ("第九万九千九百九十期", 20)])
 def test_chinese_numbers_are_read_back_as_they_are_written(text, count) -> None:
-    first = last_number(text)
+    first = last_number(text) or 0
     for number in range(first + 1, first + count):
         text = next_number_text(text, TUESDAY, WEDNESDAY)
         assert last_number(text) == number, text
