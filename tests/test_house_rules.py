@@ -42,8 +42,10 @@ FLOORS = {
 PURE = (
     *(f"articles/auditing/{name}.py" for name in "audit days grid neighbours numbers pages records shapes wording".split()),
     "articles/chains.py",
+    "articles/counting.py",
     "articles/finding/**/*.py",
     "articles/importing/**/*.py",
+    "articles/intake/captions.py",
     "articles/overlap.py",
     "articles/personal.py",
     "articles/preflight/items.py",

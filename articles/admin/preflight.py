@@ -1,14 +1,10 @@
 """Tonight's list in the admin: a page of each issue, where items are signed off; the watch list; the record of sign-offs."""
 
 import datetime as dt
-import subprocess
-import sys
-import threading
 from itertools import groupby
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
@@ -25,6 +21,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.runs import LookingAdmin
+from articles.background import start_command
 from articles.models import SignOff, WatchedWord
 from articles.preflight import Item, Night, integrity_problems, tonight
 from articles.publishing import NotReady, publish_issue
@@ -174,17 +171,12 @@ def _compare(request: HttpRequest, issue: Issue) -> None:
     if not request.user.has_perm("articles.change_article"):
         raise PermissionDenied
     named = f"{issue.publication.slug}/{issue.date.isoformat()}{f'-{issue.edition}' if issue.edition > 1 else ''}"
-    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "preflight", named]
     try:
-        process = subprocess.Popen(  # noqa: S603 (a slug and a date)
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-        )
+        start_command("preflight", named)
     except OSError as error:
         reason = error.strerror or str(error)
         messages.error(request, gettext("The server cannot start the comparison: %(reason)s.") % {"reason": reason})
         return
-    # Somebody must hear of its end, or it stays among the processes as a dead one.
-    threading.Thread(target=process.wait, daemon=True).start()
     messages.success(request, gettext("The pages are being compared; load this page again in a few seconds."))
 
 

@@ -5,8 +5,9 @@ Rows are gathered once (`gathering`), rules look at them (`pages`, `texts`, `con
 compare with their articles.
 """
 
+from articles.preflight.gathering import Gathered, gather
 from articles.preflight.integrity import integrity_problems
 from articles.preflight.items import Item, Subject
-from articles.preflight.night import Night, night_list, tonight
+from articles.preflight.night import Night, night_list, night_of, tonight
 
-__all__ = ["Item", "Night", "Subject", "integrity_problems", "night_list", "tonight"]
+__all__ = ["Gathered", "Item", "Night", "Subject", "gather", "integrity_problems", "night_list", "night_of", "tonight"]

@@ -46,12 +46,13 @@ class Printed:
 
 @dataclass(frozen=True)
 class Gathered:
-    """`articles` in reading order, without withdrawn ones, of which readers see nothing; `zones` and `texts`, the digests that
+    """`articles` in reading order, without `withdrawn` ones, of which readers see nothing; `zones` and `texts`, the digests that
     comparisons are of, by the page's primary key; `first_parts`: of each article the first of its story."""
 
     issue: Issue
     sections: tuple[PageSection, ...]
     articles: tuple[Printed, ...]
+    withdrawn: tuple[Printed, ...]
     first_parts: dict[int, int]
     zones: dict[int, list[HotZone]]
     watch_list: WatchList
@@ -77,6 +78,7 @@ def gather(issue: Issue) -> Gathered:
         issue,
         sections=tuple(sections.values()),
         articles=tuple(one for one in printed if one.article.withdrawn_at is None),
+        withdrawn=tuple(one for one in printed if one.article.withdrawn_at is not None),
         first_parts={pk: first_part(pk, before) for pk in before},
         zones=zones,
         watch_list=WatchList(Watched(*word) for word in words),

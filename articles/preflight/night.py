@@ -44,9 +44,13 @@ def items_of(gathered: Gathered) -> list[Item]:
 
 def tonight(issue: Issue) -> Night:
     """One query more than the list: which of its items are signed off."""
-    gathered = gather(issue)
+    return night_of(gather(issue))
+
+
+def night_of(gathered: Gathered) -> Night:
+    """One query."""
     items = items_of(gathered)
-    rows = list(SignOff.objects.filter(issue=issue))
+    rows = list(SignOff.objects.filter(issue=gathered.issue))
     signed = {row.fingerprint: row for row in rows if row.taken_back_at is None}
     in_force = {signed[item.fingerprint].pk for item in items if item.fingerprint in signed}
     return Night(

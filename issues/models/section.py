@@ -54,6 +54,11 @@ class PageSectionQuerySet(models.QuerySet["PageSection"]):
         """Both queues of the `read_pages` command."""
         return self.filter(_UNREAD | _AWAITS_SEARCH)
 
+    def telling_of_reading(self) -> Self:
+        """Annotates `waits_for_reading`: the page stands in one of the queues of `read_pages`."""
+        waits = models.ExpressionWrapper(_UNREAD | _AWAITS_SEARCH, output_field=models.BooleanField())
+        return self.annotate(waits_for_reading=waits)
+
     def unrecognised(self) -> Self:
         """The queue of the `recognise_pages` command: a picture without text, and no PDF that could still give some."""
         return self.filter(_UNRECOGNISED)

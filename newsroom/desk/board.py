@@ -4,11 +4,12 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from articles.models import Article, DraftArticle, HotZone, ProposedZone
-from articles.preflight import tonight
-from articles.richtext import count_characters
+from articles.counting import character_count
+from articles.models import Article, DraftArticle, ProposedZone
+from articles.preflight import Gathered, gather, night_of
 from issues.models import Issue, PageSection, SectionCredit
 
 WITHOUT_ZONE = {Article.Kind.ADVERTISEMENT, Article.Kind.OTHER}  # that nobody misses
@@ -52,36 +53,38 @@ class Board:
 
 
 def load_board(issue: Issue) -> Board:
-    """Thirteen queries. An issue of seventy articles brings their texts along, to be counted: some hundred kilobytes."""
-    credits = Prefetch("credits", SectionCredit.objects.order_by("position"))
-    sections = list(issue.sections.in_order().without_text().select_related("state_by").prefetch_related(credits))
-    articles = _articles(issue)
-    drafts, proposals = (
-        _counts(rows.objects.waiting().filter(page_section__issue=issue)) for rows in (DraftArticle, ProposedZone)
-    )
-    open_items = tonight(issue).open
+    """Nine queries. Seventy articles bring their texts along, to be counted and proofread: some hundred kilobytes."""
+    gathered = gather(issue)
+    open_items = night_of(gathered).open
     on_pages = Counter(item.subject.section for item in open_items)
+    articles = _articles(gathered)
     pages = []
-    for section in sections:
+    for section in _sections(issue):
         section.issue = issue
-        pk, names = section.pk, list(section.credits.all())
-        pages.append(BoardPage(section, names, articles[pk], drafts[pk], proposals[pk], on_pages[pk]))
-    return Board(issue, pages, len(open_items), issue.sections.awaiting_reading().count())
+        found: Any = section  # with what the query annotates
+        names = list(section.credits.all())
+        pages.append(BoardPage(section, names, articles[section.pk], found.drafts, found.proposals, on_pages[section.pk]))
+    unread = sum(page.section.waits_for_reading for page in pages)  # type: ignore[attr-defined]
+    return Board(issue, pages, len(open_items), unread)
 
 
-def _articles(issue: Issue) -> dict[int, list[BoardArticle]]:
-    zones = HotZone.objects.filter(article=OuterRef("pk"))
-    rows = Article.objects.filter(issue=issue).in_reading_order().annotate(has_zone=Exists(zones))
-    shown = rows.only("issue", "page_section", "position", "kind", "title", "lead", "body", "withdrawn_at")
+def _sections(issue: Issue) -> QuerySet[PageSection]:
+    credits = Prefetch("credits", SectionCredit.objects.order_by("position"))
+    sections = issue.sections.in_order().without_text().select_related("state_by").prefetch_related(credits)
+    return sections.telling_of_reading().annotate(drafts=_waiting(DraftArticle), proposals=_waiting(ProposedZone))
+
+
+def _waiting(model: type[DraftArticle | ProposedZone]) -> Coalesce:
+    """How many of a page's wait for an editor."""
+    rows = model.objects.waiting().filter(page_section=OuterRef("pk")).order_by().values("page_section")
+    return Coalesce(Subquery(rows.annotate(count=Count("pk")).values("count")), 0)
+
+
+def _articles(gathered: Gathered) -> dict[int, list[BoardArticle]]:
+    with_zone = {zone.article_id for zones in gathered.zones.values() for zone in zones}
     found: dict[int, list[BoardArticle]] = defaultdict(list)
-    for article in shown:
-        lacks_zone = not article.has_zone and article.kind not in WITHOUT_ZONE
-        characters = count_characters(article.lead) + count_characters(article.body)
-        found[article.page_section_id].append(BoardArticle(article, characters, lacks_zone))
+    for printed in sorted((*gathered.articles, *gathered.withdrawn), key=lambda one: one.article.position):
+        article = printed.article
+        lacks_zone = article.pk not in with_zone and article.kind not in WITHOUT_ZONE
+        found[article.page_section_id].append(BoardArticle(article, sum(map(character_count, printed.body)), lacks_zone))
     return found
-
-
-def _counts(rows: QuerySet[Any]) -> dict[int, int]:
-    """By page section."""
-    counted = rows.order_by().values_list("page_section").annotate(count=Count("pk"))
-    return defaultdict(int, dict(counted))

@@ -1,15 +1,13 @@
 """Files dropped on the board: each finds its page by its name; the pages' PDFs are then read in a process of its own."""
 
 import os
-import subprocess
-import sys
-import threading
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.conf import settings
 from msgspec import structs
 
+from articles.background import start_command
 from articles.importing.formats.page_pdfs.grouping import page_name, told_by_name
 from articles.importing.options import ReadingOptions
 from articles.importing.outcome import IssueOutcome
@@ -55,24 +53,19 @@ def take_file(issue: Issue, name: str, data: bytes) -> Dropped:
 
 
 def start_reading(issue: Issue) -> bool:
-    """Of the issue's pages that wait for it, by `read_pages`; it outlives a restart of the web server's workers. False where that
-    is at work already. Raises OSError where the server cannot start it."""
+    """Of the issue's pages that wait for it, by `read_pages`. False where that is at work already. Raises OSError where the
+    server cannot start it."""
     folder = _folder(issue)
     folder.mkdir(parents=True, exist_ok=True)
     lock = take_lock(folder)
     if lock is None:
         return False
-    manage = str(settings.BASE_DIR / "manage.py")
     day = issue.date.isoformat()
-    command = [sys.executable, manage, "read_pages", "--paper", issue.publication.slug, "--from", day, "--to", day]
+    words = ["read_pages", "--paper", issue.publication.slug, "--from", day, "--to", day]
     try:
-        with (folder / LOG).open("wb") as log:
-            process = subprocess.Popen(  # noqa: S603 (names and dates of our own)
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, pass_fds=[lock]
-            )
+        start_command(*words, log=folder / LOG, lock=lock)
     finally:
         os.close(lock)
-    threading.Thread(target=process.wait, daemon=True).start()  # or it stays among the processes as a dead one
     return True
 
 

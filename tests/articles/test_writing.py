@@ -14,6 +14,7 @@ import issues.writing
 from articles.models import Article, Author, Correction, Figure, HotZone, Keyword, OldAddress
 from articles.publishing import withdraw_article
 from articles.writing import (
+    PageOrder,
     delete_article,
     delete_correction,
     delete_figure,
@@ -22,6 +23,7 @@ from articles.writing import (
     delete_zone,
     move_article,
     order_articles,
+    order_issue,
     replace_zones,
     save_article,
     save_correction,
@@ -345,6 +347,9 @@ WRITES: dict[str, Callable[[Article], object]] = {
     "set_withdrawal": lambda article: set_withdrawal(article, MORNING, "错误"),
     "move_article": lambda article: move_article(article, article.page_section, 1),
     "order_articles": lambda article: order_articles(article.page_section, [article.pk]),
+    "order_issue": lambda article: order_issue(
+        article.issue, article.issue.version, [PageOrder(article.page_section_id, [article.pk])]
+    ),
     "delete_article": delete_article,
     "save_figure": lambda article: save_figure(article.figures.get()),
     "delete_figure": lambda article: delete_figure(article.figures.get()),
@@ -390,6 +395,13 @@ OTHER = {
     "record_created",
     "after_last",
     "kept_words",
+    # A paper's own, beside its issues; a new issue begins its own version.
+    "make_next_issue",
+    "save_frame",
+    "delete_frame",
+    "save_membership",
+    "delete_membership",
+    "join_own_paper",
     # Readers see nothing of what waits for an editor; accepting it is saving an article or a zone.
     "accept_draft",
     "accept_proposal",

@@ -2,9 +2,6 @@
 
 import contextlib
 import os
-import subprocess
-import sys
-import threading
 import traceback
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from simple_history.models import HistoricalRecords
 
+from articles.background import start_command
 from articles.importing.imported import ImportedIssue
 from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem
@@ -98,20 +96,14 @@ def _forget(upload: Upload, before: ImportRun | None, *, dry_run: bool) -> None:
 
 
 def _spawn(upload: Upload, lock: int, *, dry_run: bool) -> None:
-    """The child gets the lock and keeps it to its end. It outlives a restart of the web server's workers."""
-    manage = str(settings.BASE_DIR / "manage.py")
-    command = [sys.executable, manage, "import_upload", str(upload.pk), "--is-locked", *(["--dry-run"] if dry_run else [])]
-    command += ["--language", get_language() or settings.LANGUAGE_CODE]
+    """The child gets the lock and keeps it to its end."""
+    words = ["import_upload", str(upload.pk), "--is-locked", *(["--dry-run"] if dry_run else [])]
+    words += ["--language", get_language() or settings.LANGUAGE_CODE]
     try:
-        with (folder_of(upload) / LOG).open("wb") as log:
-            process = subprocess.Popen(  # noqa: S603 (numbers and words of our own)
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, pass_fds=[lock]
-            )
+        start_command(*words, log=folder_of(upload) / LOG, lock=lock)
     except OSError as error:
         reason = {"reason": error.strerror or error}
         raise UploadRefused(_("The server cannot start the import: %(reason)s. Try again.") % reason) from error
-    # Somebody must hear of its end, or it stays among the processes as a dead one.
-    threading.Thread(target=process.wait, daemon=True).start()
 
 
 def last_words(upload: Upload) -> str:
