@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 VERSION = 1
+MOST_BYTES = 64_000_000  # unpacked; of a glyph some 25
 _UNITS = 100  # to a point, as stored
 
 
@@ -116,7 +117,7 @@ def encode(layer: TextLayer) -> bytes:
 def decode(data: bytes) -> TextLayer:
     """Raises LayerProblem."""
     try:
-        stored = msgspec.msgpack.decode(zlib.decompress(data), type=_Stored)
+        stored = msgspec.msgpack.decode(_unzipped(data), type=_Stored)
         details = array("H", stored.details)
         return TextLayer(
             stored.width,
@@ -136,6 +137,15 @@ def decode(data: bytes) -> TextLayer:
         )
     except (zlib.error, msgspec.MsgspecError, ValueError) as error:
         raise LayerProblem(str(error)) from error
+
+
+def _unzipped(data: bytes) -> bytes:
+    """Never more than may be there, whatever a few bytes would grow to."""
+    stream = zlib.decompressobj()
+    whole = stream.decompress(data, MOST_BYTES)
+    if not stream.eof:
+        raise LayerProblem(f"more than {MOST_BYTES} bytes, or cut off")
+    return whole
 
 
 def _packed(boxes: Iterable[Box]) -> bytes:

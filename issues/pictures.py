@@ -16,6 +16,7 @@ from issues.sentences import Sentence
 GREATEST_WIDTH = 2400
 FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "TIFF": "tif"}
 GREATEST_SIDE = 65_500  # of a JPEG
+PDF_END, PDF_TAIL = b"%%EOF", 2048
 # Modes that become RGB without a guess. 16 bits of grey are cut to 8; 32 bits and fractions have no known white.
 MODES = {"1", "L", "LA", "La", "P", "PA", "RGB", "RGBA", "RGBX", "RGBa", "CMYK", "YCbCr"}
 HIGH_BYTE = {"I;16": 1, "I;16L": 1, "I;16B": 0}
@@ -179,13 +180,23 @@ def masthead_png(data: bytes, greatest_pixels: int) -> tuple[bytes, Size]:
     return out.getvalue(), Size(picture.width, picture.height)
 
 
-def clean_pdf(data: bytes) -> bytes:
-    """The same pages without metadata, actions, scripts and attachments, written anew."""
+def ends_as_pdf(data: bytes) -> bool:
+    """Libraries mend half a PDF to what they find of it, so that its page lacks whatever stood behind."""
+    return PDF_END in data[-PDF_TAIL:]
+
+
+def clean_pdf(data: bytes, *, is_kept: bool = False) -> bytes:
+    """The same page without metadata, actions, scripts and attachments, written anew. `is_kept`: a master that was taken before,
+    by whatever rule."""
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             if len(pdf.pages) != 1:
                 raise FileRefused("it is a PDF of %(pages)s pages; expected one page", pages=len(pdf.pages))
             _strip(pdf)
+            if not is_kept and not ends_as_pdf(data):
+                raise FileRefused(
+                    "it is a PDF without its end; expected a whole PDF, which ends in %(end)s", end=PDF_END.decode()
+                )
             out = io.BytesIO()
             pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     except pikepdf.PasswordError as error:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.upload_form import FORMATS, SCRIPTS
+from articles.importing.reporting import PAPERS
 from articles.models import Article, ImportRun
 from issues.admin.differences import marked
 from issues.models import Issue
@@ -93,7 +94,14 @@ class Report:
         """(name, word, count), in the order in which they are read."""
         words = [("created", _("new")), ("updated", _("changed")), ("unchanged", _("unchanged")), ("refused", _("refused"))]
         found = [(name, word, getattr(self.run, name)) for name, word in words]
+        if self.pages_refused:
+            found.append(("pages_refused", _("pages refused"), self.pages_refused))
         return [*found, ("kept", _("articles kept as edited"), self.run.kept)]
+
+    @property
+    def pages_refused(self) -> int:
+        count: int = self.data.get("counts", {}).get("pages_refused", 0)
+        return count
 
     @property
     def problems(self) -> list[dict[str, str]]:
@@ -102,7 +110,7 @@ class Report:
 
     @property
     def problems_left_out(self) -> int:
-        return max(0, self.run.refused - len(self.problems)) if self.problems else 0
+        return max(0, self.run.refused + self.pages_refused - len(self.problems)) if self.problems else 0
 
     @cached_property
     def issues(self) -> list[ReportedIssue]:
@@ -159,7 +167,9 @@ def with_reason(name: str, reason: Any) -> str:
 
 def amounts(data: Mapping[str, Any]) -> str:
     if data.get("status") != "updated":
-        return counted({"page section": data.get("page_sections", 0), "article": data.get("articles", 0)})
+        created = data.get("created", {})
+        added = {noun: created[noun] for noun in PAPERS if noun in created}
+        return counted({"page section": data.get("page_sections", 0), "article": data.get("articles", 0), **added})
     parts = [(gettext("new"), data.get("created", {})), (gettext("changed"), data.get("updated", {}))]
     return gettext("; ").join(
         gettext("%(word)s: %(what)s") % {"word": word, "what": counted(what)} for word, what in parts if what

@@ -15,7 +15,7 @@ from articles.importing.reading import NAMES
 from articles.importing.uploads.storing import max_upload_bytes
 from issues.admin.uploads import megabytes
 from issues.fields import RESERVED_SLUGS, slug_shape
-from issues.models import Publication
+from issues.models import Publication, reaches_every_paper
 from issues.sentences import said
 
 PLAIN_BYTES = 100_000_000  # in one request, where the browser runs no script
@@ -93,6 +93,11 @@ class OptionsForm(forms.Form):
         self.user = user
         formats = [(name, FORMATS.get(name, name)) for name in NAMES]
         self.fields["format"].choices = [("auto", _("by content")), *formats]  # type: ignore[attr-defined]
+        if not reaches_every_paper(user):  # nor the paper that he would make
+            del self.fields["paper_name"]
+            self.fields["paper"].help_text = gettext(
+                "The slug of one of your papers. Packages name their paper themselves: leave it empty for them."
+            )
         for name in withheld(user):
             if self.is_bound and self.data.get(name):
                 raise PermissionDenied
@@ -105,6 +110,8 @@ class OptionsForm(forms.Form):
             raise PermissionDenied
         if slug in RESERVED_SLUGS:
             raise ValidationError(gettext("“%(slug)s” is an address of the site itself; choose another slug.") % {"slug": slug})
+        if slug and not there.exists() and not reaches_every_paper(self.user):
+            raise ValidationError(gettext("Expected the slug of a paper that you belong to."))
         return slug
 
     def clean_pattern(self) -> str:

@@ -1,14 +1,23 @@
-"""What belongs to a page and to no article: the masthead, the folio with its date, the foot with the printer's address. Pure."""
+"""What belongs to a page and to no article: the masthead, the folio with its date, the foot with the printer's address, words
+that say what kind of page it is. Pure."""
 
 import re
 from collections.abc import Sequence
 
+from articles.finding.folding import folded
+from articles.finding.kinds import is_turn
 from articles.finding.lines import Line
 from issues.layer import Box, TextLayer
 
 TOP, BOTTOM = 0.3, 0.9  # fractions of the page's height: a masthead ends above, a foot begins below
 MOST_IN_FOOT = 6  # lines beside each other
 WIDE = 0.6  # of the page's width: a rule below the head of a page
+LEAST_TEXT = 8  # letters and figures of a text that has neither a title nor a picture
+PAGE_WORDS = frozenset(
+    "广告 公益广告 商业广告 分类广告 分类信息 广告专版 advertisement advertisements 头版 要闻 时政 综合 综合新闻 新闻 本地新闻 "
+    "国内 国内新闻 国际 国际新闻 经济 财经 社会 民生 文化 文体 体育 教育 健康 科技 副刊 评论 理论 专版 专题 专页 专刊 特刊 "
+    "周刊 周末 连载 图片新闻".split()
+)
 
 _DATE = re.compile(
     r"[0-9０-９〇○零一二三四五六七八九]{4}\s*年\s*[0-9０-９一二三四五六七八九十]{1,3}\s*月|星期[一二三四五六日天]"
@@ -64,3 +73,19 @@ def _is_lonely_label(line: Line, lines: Sequence[Line]) -> bool:
 
 def _band(line: Line, lines: Sequence[Line]) -> set[Line]:
     return {other for other in lines if other.box.top < line.box.bottom and line.box.top < other.box.bottom}
+
+
+def is_furniture(title: str, texts: Sequence[str], names: Sequence[str], *, has_picture: bool) -> bool:
+    """Of what was put together as an article: nothing but the page's name, its kind or its date, a turn, or a scrap. `texts`: all
+    but the title; `names`: of the page and the paper. A short caption with its picture is an article."""
+    printed = [text for text in (title, *texts) if text]
+    whole = _letters("".join(printed))
+    if whole in PAGE_WORDS or whole in map(_letters, filter(None, names)) or all(map(is_turn, printed)):
+        return True
+    if title or (has_picture and whole):
+        return False
+    return len(_letters(_MARK.sub("", _DATE.sub("", "".join(printed))))) < LEAST_TEXT
+
+
+def _letters(text: str) -> str:
+    return folded(text)[0]

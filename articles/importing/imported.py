@@ -1,6 +1,6 @@
 """What a reader hands to the saver: one issue of records, and what the saver must know about where it comes from. Pure."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -18,6 +18,7 @@ ARTICLE_FIELDS = frozenset(
 )
 
 NO_REPAIRS = Repairs()
+MOST_REFUSED = 10  # pages of an issue; each may take its minute
 
 
 class PageRefused(ImportProblem):
@@ -30,6 +31,18 @@ class PageRefused(ImportProblem):
         if self.name not in (section.picture, section.pdf):
             return section
         return structs.replace(section, picture=None, pdf=None, text="", text_source="")
+
+
+def check_refused(origin: str, refused: Sequence[ImportProblem]) -> None:
+    """Raises `ImportProblem` for an issue of which so many pages cannot be read, found while it is read or saved, that it stays
+    out."""
+    if len(refused) > MOST_REFUSED:
+        sentence = Sentence(
+            "more than %(limit)s of its pages cannot be read, as here: %(problem)s",
+            limit=MOST_REFUSED,
+            problem=refused[0].sentence,
+        )
+        raise ImportProblem.refusal(origin, "", sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +76,38 @@ class ImportedIssue:
         """False for a headline that a dump only lists: its body is empty because it was not seen."""
         return self.texts_read is None or article.external_id in self.texts_read
 
+    def noting(self, read: set[str]) -> Self:
+        """The same issue, which adds to `read` the names of the files that could be read."""
+
+        def read_file(name: str) -> bytes:
+            data = self.read_file(name)
+            read.add(name)
+            return data
+
+        return replace(self, read_file=read_file)
+
     def without(self, refused: PageRefused) -> Self:
-        """The page that was refused is left without files and text. Raises the refusal where no other page has any."""
+        """The page that was refused is left without files and text. Raises the refusal where no other page has any, another
+        where that are too many pages."""
         sections = tuple(map(refused.bared, self.issue.sections))
         if not any(section.picture or section.pdf for section in sections):
             raise refused
+        check_refused(self.origin, (*self.refused, refused))
         return replace(self, issue=structs.replace(self.issue, sections=sections), refused=(*self.refused, refused))
+
+    def without_bad_pages(self, refused: PageRefused, read: Container[str]) -> Self:
+        """As `without`, also of the pages that would be refused next: each file that is not in `read` is read once, so that
+        saving anew once is enough."""
+        imported = self.without(refused)
+        for at in range(len(imported.issue.sections)):
+            section = imported.issue.sections[at]
+            try:
+                for name in (section.picture, section.pdf):
+                    if name and name not in read:
+                        imported.read_file(name)
+            except PageRefused as other:
+                imported = imported.without(other)
+        return imported
 
 
 @dataclass(frozen=True, slots=True)

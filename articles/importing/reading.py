@@ -1,4 +1,5 @@
-"""Paths that a person names -> issues, one at a time: every file is recognised by its content and shared out to one format."""
+"""Paths that a person names -> issues, one at a time: every file is recognised by its content (one that is
+called a PDF must be one) and shared out to one format."""
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from articles.importing.formats import csv_rows, dumped_issues, founder, mets_alto, nitf, package, page_pdfs, texts
+from articles.importing.formats.page_pdfs.contents import claims_pdf
 from articles.importing.imported import ImportedIssue, PendingIssue, Unread
 from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem
@@ -29,8 +31,9 @@ class Format(Protocol):
 # In this order a file is offered to them.
 FORMATS: tuple[Format, ...] = (package, mets_alto, founder, nitf, csv_rows, page_pdfs, dumped_issues, texts)
 NAMES = [form.NAME for form in FORMATS]
-# Beside a site's tree or a repository's METS lie the PDFs, pictures and texts of its pages: nobody else is offered them.
+# In the folder of a site's tree or of METS files lie the PDFs, pictures and texts of its pages: nobody else is offered them.
 WHOLE_SOURCE: tuple[Format, ...] = (mets_alto, founder)
+THEIR_FOLDERS = ("html", "layout", "col", "column", "content", "con", "c", "page", "alto", "mets", "text", "images")
 START = 4096  # bytes by which a file is recognised
 COUNTED_ANEW = 100  # sources that are counted after every issue; of twice as many, after every second
 # What a saved site has besides its pages and pictures; not worth a word at the end.
@@ -45,6 +48,7 @@ class Survey:
     problems: list[ImportProblem] = field(default_factory=list)
     names: list[tuple[Source, list[str]]] = field(default_factory=list)
     named_files: set[str] = field(default_factory=set)
+    aside: list[FoundFile] = field(default_factory=list)  # what may be a page's of the site or METS in whose folder it lies
     alive: Callable[[], None] = lambda: None
     _asked: int = 0
     _used: int = 0
@@ -146,11 +150,23 @@ def _survey_source(found: Survey, source: Source, options: ReadingOptions) -> No
     forms = [form for form in FORMATS if form.NAME in shares]
     whole = [form for form in forms if form in WHOLE_SOURCE]
     if whole and options.format == "auto":
-        forms = [form for form in forms if form in (package, whole[0])]
+        root = _root_of(shares[whole[0].NAME])
+        for form in set(forms) - {package, whole[0]}:
+            found.aside += [file for file in shares[form.NAME] if root in ("", *_folders_above(file.name))]
+            shares[form.NAME] = [file for file in shares[form.NAME] if root not in ("", *_folders_above(file.name))]
+        forms = [form for form in forms if shares[form.NAME]]
     if not forms and not inner:
         there = ", ".join(sorted({name.split("/")[0] for name in (*names, *source.passed_over)})[:5]) or Sentence("nothing")
         raise ImportProblem(source.label, Sentence("issues in one of the formats %(names)s", names=", ".join(NAMES)), there)
     found.shares += [(form, shares[form.NAME]) for form in forms]
+
+
+def _root_of(files: Sequence[FoundFile]) -> str:
+    """The folder that holds all of a site or a repository's issues: above their days and the folders that such sites have."""
+    folder = posixpath.commonpath([posixpath.dirname(file.name) for file in files])
+    while (last := posixpath.basename(folder)) and (last.lower() in THEIR_FOLDERS or not last.strip("0123456789-_")):
+        folder = posixpath.dirname(folder)
+    return folder
 
 
 def _survey_inner(found: Survey, path: Path, options: ReadingOptions) -> None:
@@ -184,8 +200,10 @@ def _folders_above(name: str) -> Iterator[str]:
 
 
 def _recognised(source: Source, name: str, options: ReadingOptions) -> tuple[Format | None, FoundFile]:
+    """What is called a PDF and is none is a damaged page, to be told so, whatever else its bytes may be: the error page of a
+    download, for instance, is HTML."""
     start = source.start(name, START)
-    for form in FORMATS:
+    for form in (page_pdfs,) if claims_pdf(name) else FORMATS:
         if options.format in ("auto", form.NAME) and (kind := form.kind_of(start, name)):
             return form, FoundFile(source, name, kind)
     return None, FoundFile(source, name, "")
@@ -203,6 +221,8 @@ def read_each(found: Survey, options: ReadingOptions) -> Iterator[Reading]:
             yield problem
         if files[0].source is not next_source:
             files[0].source.close()
+    if left := [file.source.described(file.name) for file in found.aside if file.name not in file.source.used]:
+        yield Unread(tuple(left), Sentence("it lies in the folder of a saved site or of METS files, which does not name it"))
     found.close()
 
 

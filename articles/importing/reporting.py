@@ -24,6 +24,7 @@ PLURALS = {
     "old address": "old addresses",
     "order of articles": "orders of articles",
 }
+PAPERS = ("name of the paper", "suspension")  # what a new issue may add to a paper that was there
 MOST_LINES = 20
 
 
@@ -63,7 +64,8 @@ def shortened(lines: list[str], noun: str) -> list[str]:
 
 def _amounts(outcome: IssueOutcome) -> str:
     if outcome.status != "updated":
-        return _counted(Counter({"page section": outcome.sections, "article": outcome.articles}))
+        added = {noun: outcome.created[noun] for noun in PAPERS if outcome.created[noun]}
+        return _counted(Counter({"page section": outcome.sections, "article": outcome.articles, **added}))
     parts = [("new", outcome.created), ("changed", outcome.updated)]
     return "; ".join(f"{word}: {_counted(counts)}" for word, counts in parts if counts)
 

@@ -3,7 +3,8 @@
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from articles.importing.saving import SavingOptions, save_imported, unchanged_is
 from articles.importing.saving.papers import PaperMemory
 from articles.importing.saving.refusals import mishaps
 from articles.importing.spelling import readable
-from articles.intake.running import read_pages
+from articles.intake.running import counted, read_pages
 from articles.models import ImportRun
 from articles.renditions import make_renditions
 from articles.telling import Writer, telling
@@ -70,7 +71,8 @@ class Run:
         self.saving = saving
         self.options = options
         self.out = out
-        self.counts: Counter[str] = Counter()
+        self.counts: Counter[str] = Counter()  # of issues
+        self.pages_refused = 0
         self.problems: list[ImportProblem] = []
         self.notable: list[dict[str, Any]] = []
         self.reasons: list[tuple[str, str]] = []
@@ -91,10 +93,16 @@ class Run:
             )
 
     def run(self) -> list[str]:
+        with telling(self.out, "Looking through files") as self.teller:
+            self._bring_in()
+            if self.options.pages and not (self.saving.dry_run or self.saving.restore):
+                self._read_pages()
+        return [*map(str, self.problems), *self._render()]
+
+    def _bring_in(self) -> None:
+        """To the end of report and row: pages may take hours, and whoever breaks off their reading has all issues in."""
         try:
-            with telling(self.out, "Looking through files") as self.teller:
-                self._each()
-            state = ImportRun.State.PARTLY if self.problems else ImportRun.State.COMPLETE
+            self._each()
         except _Unreachable as unreachable:
             self.file.discard()
             raise ImportProblem.refusal(*unreachable.args) from unreachable
@@ -103,8 +111,7 @@ class Run:
             self._end(ImportRun.State.FAILED)
             raise
         self.file.finish(**self._summary(), unread=self.unread, unread_reasons=self.unread_reasons)
-        self._end(state)
-        return [*map(str, self.problems), *self._render()]
+        self._end(ImportRun.State.PARTLY if self.problems else ImportRun.State.COMPLETE)
 
     def _render(self) -> list[str]:
         """The pictures of every issue that was named, also of those that a run before this one brought in."""
@@ -120,27 +127,33 @@ class Run:
             self._take(reading)
             self.teller.reach(found.used, sum(self.counts.values()), "issues")
         self._close(found)
-        if self.options.pages and not (self.saving.dry_run or self.saving.restore):
-            self._read_pages()
 
     def _read_pages(self) -> None:
-        """Of every issue that was named, also those that a run before this one left. What a page lacks is a note, not a problem.
-        One query for each SOME issues that have nothing to read."""
-        for start in range(0, len(self.touched), SOME):
-            sections = PageSection.objects.filter(issue__in=self.touched[start : start + SOME])
-            try:
-                with mishaps(Sentence("page PDFs")):
-                    if not sections.awaiting_reading().exists():
-                        continue
-                    run = read_pages(sections, teller=self.teller, is_stopped=self._is_alive_and_goes_on)
-            except ImportProblem as problem:
-                self.problems.append(problem)
-            else:
-                self._say([run.read, *(f"  note: {note}" for note in run.problems)])
+        """Of every issue that was named, also those that a run before this one left. What a page lacks is a note, not a problem;
+        a problem is added to the row, which has ended."""
+        before = len(self.problems)
+        try:
+            for start in range(0, len(self.touched), SOME):
+                self._read_pages_of(self.touched[start : start + SOME])
+        except KeyboardInterrupt:
+            self._say(["All issues are in; the pages that were not read yet are left to read_pages."])
+            raise
+        if len(self.problems) > before:
+            with suppress(OperationalError, InterfaceError):  # the problem itself says that the database is away
+                self._end(ImportRun.State.PARTLY)
 
-    def _is_alive_and_goes_on(self) -> bool:
-        self._show_life()
-        return False
+    def _read_pages_of(self, issues: Sequence[int]) -> None:
+        """One query where they have nothing to read."""
+        sections = PageSection.objects.filter(issue__in=issues)
+        try:
+            with mishaps(Sentence("page PDFs")):
+                if not sections.awaiting_reading().exists():
+                    return
+                run = read_pages(sections, teller=self.teller, is_stopped=goes_on)
+        except ImportProblem as problem:
+            self.problems.append(problem)
+        else:
+            self._say([run.read, *(f"  note: {note}" for note in run.problems)])
 
     def _take(self, reading: Reading, digest: str = "") -> None:
         if isinstance(reading, PendingIssue):
@@ -184,6 +197,7 @@ class Run:
         self.row.kept += len(outcome.kept)
         self.touched.append(outcome.pk)
         self.problems += outcome.refused
+        self.pages_refused += len(outcome.refused)
         data = outcome.as_data()
         self.file.add(data)
         if (outcome.wants_a_word or outcome.status != "unchanged") and len(self.notable) < KEPT_ISSUES:
@@ -220,8 +234,9 @@ class Run:
         why = dict([*self.reasons, *found.passed_over()])
         self.unread_reasons = {name: why[name] for name in self.unread if name in why}
         self._say(unread_lines(self.unread, self.unread_reasons))
-        if sum(self.counts.values()) > 1:
-            self._say([summary(self.counts, self.counts["refused"], self.saving.dry_run)])
+        if sum(self.counts.values()) > 1 or self.pages_refused:
+            pages = f", {counted(self.pages_refused, 'page')} refused" if self.pages_refused else ""
+            self._say([summary(self.counts, self.counts["refused"], self.saving.dry_run) + pages])
 
     def _say(self, lines: Iterable[str]) -> None:
         for line in lines:
@@ -238,7 +253,7 @@ class Run:
         return {
             "dry_run": self.saving.dry_run,
             "options": said(self.reading, self.saving),
-            "counts": dict(self.counts),
+            "counts": dict(self.counts) | ({"pages_refused": self.pages_refused} if self.pages_refused else {}),
             "problems": [problem.as_data() for problem in self.problems],
         }
 
@@ -256,6 +271,12 @@ def revive_connection() -> None:
     """One that was cut is opened anew at its next use; inside somebody's transaction it is left alone."""
     if not connection.in_atomic_block:
         connection.close_if_unusable_or_obsolete()
+
+
+def goes_on() -> bool:
+    """Asked before each page, of which one may take minutes: never stops, but lets a connection that was cut come back."""
+    revive_connection()
+    return False
 
 
 def said(reading: ReadingOptions, saving: SavingOptions) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from articles.finding.drafts import FoundStory, find_drafts
+from articles.finding.furniture import is_furniture
 from articles.finding.zones import FoundZone, find_zones
 from articles.intake.bounding import bounded
 from articles.intake.captions import picture_of
@@ -25,7 +26,8 @@ SECONDS = 30.0  # of computing, for the search of one page
 
 @dataclass(frozen=True)
 class Finding:
-    """Counts of one page; `missing`: the titles of its articles of which nothing was found."""
+    """Counts of what was written of one page, not of what was found and had been decided already; `missing`: the titles of its
+    articles of which nothing was found."""
 
     zones: int
     proposals: int
@@ -54,13 +56,14 @@ def find_on(section: PageSection, layer: TextLayer) -> Finding | None:
     sure = [replace(zone, confidence=round(part * zone.confidence, 2)) for zone in found.zones]
     zones = [_zone(zone, articles[zone.key], section) for zone in sure if zone.confidence >= SURE]
     proposals = [_proposal(zone, articles[zone.key], section) for zone in sure if zone.confidence < SURE]
-    drafts = [_draft(story) for story in unknown]
+    names = (section.name, section.issue.publication.name_on(section.issue.date))
+    drafts = [_draft(story) for story in unknown if not _is_furniture(story, names)]
     with files_with_rows():
         if not settle_search(section, texts_version):
             return None
-        is_new = replace_found(section, FoundOnPage(zones, proposals, drafts))
+        written = replace_found(section, FoundOnPage(zones, proposals, drafts))
     missing = _missing(found.zones, articles, section)
-    return Finding(len(zones), len(proposals), len(drafts), missing, is_new)
+    return Finding(written.zones, written.proposals, written.drafts, missing, written.is_new)
 
 
 def _is_of_one_shape(section: PageSection, layer: TextLayer) -> bool:
@@ -81,6 +84,11 @@ def _zone(zone: FoundZone, article: Article, section: PageSection) -> NewZone:
 def _proposal(zone: FoundZone, article: Article, section: PageSection) -> ProposedZone:
     polygon = [list(corner) for corner in zone.polygon]
     return ProposedZone(article=article, polygon=polygon, kind=_kind(zone, article, section), confidence=zone.confidence)
+
+
+def _is_furniture(story: FoundStory, names: Sequence[str]) -> bool:
+    texts = (story.column, story.kicker, story.subtitle, story.byline, *story.paragraphs, *story.captions)
+    return is_furniture(story.title, texts, names, has_picture=bool(story.pictures))
 
 
 def _draft(story: FoundStory) -> DraftArticle:

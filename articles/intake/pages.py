@@ -8,6 +8,7 @@ from django.core.files.storage import storages
 from articles.finding.page_text import page_text
 from articles.intake.bounding import bounded
 from articles.intake.finding import SECONDS, Finding, find_on
+from issues.files import files_with_rows
 from issues.layer import LayerProblem, TextLayer, decode
 from issues.models import PageSection
 from issues.ocr import recognise
@@ -15,7 +16,7 @@ from issues.pdf import READING_LIMIT
 from issues.pdf.process import PdfProcess
 from issues.pictures import FileRefused
 from issues.sentences import Sentence
-from issues.writing import PageReading, Recognition, receive_reading, receive_recognition
+from issues.writing import PageReading, Recognition, receive_reading, receive_recognition, settle_search
 
 POINTS = 72 / 200  # to a pixel of a scan, whose resolution nobody says: sizes are told apart by each other alone
 TEXT_LIMIT = 200_000  # characters of a page's text; a full broadsheet has some 15,000
@@ -51,6 +52,9 @@ def search_page(section: PageSection) -> PageOutcome:
     layer = layer_of(section)
     if layer is None:
         raise LayerMissing
+    if not layer.glyphs:  # an earlier version kept such: nothing can be found, and nothing is taken away
+        with files_with_rows():
+            return PageOutcome(is_read=settle_search(section, section.issue.version))
     try:
         finding = find_on(section, layer)
     except FileRefused as refused:
@@ -113,8 +117,8 @@ def _size_note(pdf: bytes) -> tuple[Sentence, ...]:
 
 
 def recognise_page(section: PageSection) -> PageOutcome:
-    """Of a page without a text layer, by Tesseract: a quarter of a minute to a minute. Raises OcrMissing, and OSError where the
-    master is not there."""
+    """Of a page without a text layer, by Tesseract: a quarter of a minute to a minute. Raises OcrMissing, ModelMissing where it
+    only lacks the paper's language, and OSError where the master is not there."""
     with storages["masters"].open(section.picture) as file:
         picture = file.read()
     try:
@@ -125,7 +129,8 @@ def recognise_page(section: PageSection) -> PageOutcome:
         recognition = Recognition(notes=(refused.sentence,))
     if not receive_recognition(section, section.picture_digest, recognition):
         return PageOutcome(is_read=False)
-    return _with_notes(_searched(section) if recognition.layer else PageOutcome(), recognition.notes)
+    has_layer = recognition.layer is not None and recognition.layer.glyphs
+    return _with_notes(_searched(section) if has_layer else PageOutcome(), recognition.notes)
 
 
 def _with_notes(outcome: PageOutcome, notes: Sequence[Sentence]) -> PageOutcome:

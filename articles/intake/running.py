@@ -12,6 +12,7 @@ from articles.intake.finding import Finding
 from articles.intake.pages import LayerMissing, PageOutcome, read_page, recognise_page, search_page
 from articles.telling import Teller
 from issues.models import PageSection, PageSectionQuerySet
+from issues.ocr.running import ModelMissing
 from issues.pdf.process import PdfProcess
 
 AT_A_TIME = 50  # pages that are looked up: what comes in meanwhile waits for no more than these
@@ -84,10 +85,21 @@ def recognise_pages(
     is_stopped: Callable[[], bool] = bool,
 ) -> PageRun:
     """Of those that have a picture and no text; `again`: also of those that were recognised before, or could not be. As
-    `read_pages`; raises OcrMissing as well."""
-    run = PageRun()
+    `read_pages`; raises OcrMissing as well, but a language that lacks a model is named once, and its pages wait."""
+    run, lacking = PageRun(), set[str]()
+
+    def recognise(section: PageSection) -> PageOutcome:
+        language = section.issue.publication.language
+        if language in lacking:
+            return PageOutcome(is_read=False)
+        try:
+            return recognise_page(section)
+        except ModelMissing:
+            lacking.add(language)
+            raise
+
     waiting = sections.recognisable() if again else sections.unrecognised()
-    _each(waiting, recognise_page, run, Bounds(teller, limit, is_stopped))
+    _each(waiting, recognise, run, Bounds(teller, limit, is_stopped))
     return run
 
 
@@ -114,15 +126,20 @@ def _each(waiting: PageSectionQuerySet, work: Callable[[PageSection], PageOutcom
 
 def _walk(waiting: PageSectionQuerySet) -> Iterator[int]:
     """The pages' numbers, each once, the newest issue first. What came in meanwhile before the place where the walk is has its
-    turn next: a run over decades does not keep tonight's pages waiting."""
+    turn next: a run over decades does not keep tonight's pages waiting.
+
+    Pages with trouble still wait behind it, and are loaded with what came in. So the more there were, the more pages are walked
+    before it looks back once more: never more than twice as many rows as pages in all. At its end it looks for the rest."""
     seen: set[int] = set()
     place: _Place | None = None
+    next_look = 0  # when so many pages were seen
     while True:
         ahead = waiting.filter(_behind(place)) if place else waiting
         rows = list(ahead.order_by(*_ORDER).values_list("pk", "issue__date", "issue__edition", "issue", "position")[:AT_A_TIME])
         pks = [pk for pk, *_rest in rows]
-        if place:
-            passed = waiting.exclude(_behind(place)).order_by(*_ORDER).values_list("pk", flat=True)
+        if place and (not rows or len(seen) >= next_look):
+            passed = list(waiting.exclude(_behind(place)).order_by(*_ORDER).values_list("pk", flat=True))
+            next_look = len(seen) + max(AT_A_TIME, len(passed))
             pks = [pk for pk in passed if pk not in seen] + pks
         if not pks:
             return
@@ -136,7 +153,8 @@ def _walk(waiting: PageSectionQuerySet) -> Iterator[int]:
 def _behind(place: _Place) -> Q:
     date, edition, issue, position = place
     same_day = Q(issue__date=date, issue__edition__lt=edition) | Q(issue__date=date, issue__edition=edition, issue__gt=issue)
-    return Q(issue__date__lt=date) | same_day | Q(issue=issue, position__gt=position)
+    rest = Q(issue__date__lt=date) | same_day | Q(issue=issue, position__gt=position)
+    return Q(issue__date__lte=date) & rest  # said by itself too: an index answers that
 
 
 def _take(section: PageSection, work: Callable[[PageSection], PageOutcome], run: PageRun, teller: Teller | None) -> None:
@@ -147,6 +165,9 @@ def _take(section: PageSection, work: Callable[[PageSection], PageOutcome], run:
         return
     except LayerMissing:
         run.problems.append(f"{name_of(section)}: its text layer is not there; run read_pages --again")
+        return
+    except ModelMissing as missing:
+        run.problems.append(f"{name_of(section)}: {missing.sentence}; pages in this language wait")
         return
     except (ValidationError, IntegrityError) as error:
         reason = " ".join(error.messages) if isinstance(error, ValidationError) else str(error).splitlines()[0]

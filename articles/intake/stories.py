@@ -35,15 +35,16 @@ def printed_parts(article: Article) -> tuple[str, ...]:
 
 
 def story_of(article: Article, section: PageSection, known: Container[str]) -> Story:
-    """`known`: the keys of the articles that its links may lead to."""
+    """`known`: the keys of the articles that its links may lead to. The source ends the text, as papers print it:
+    （据市自来水公司）."""
     is_here = article.page_section_id == section.pk
-    lines = (article.column, article.kicker, article.title, article.subtitle, article.byline, article.source)
+    lines = (article.column, article.kicker, article.title, article.subtitle, article.byline)
     figures = list(article.figures.all())
     return Story(
         key=article.key,
         title=article.title,
         head=tuple(filter(None, lines)),
-        body=tuple(filter(None, [article.lead, *plain_text(article.body).split("\n")])),
+        body=tuple(filter(None, [article.lead, *plain_text(article.body).split("\n"), article.source])),
         captions=tuple(figure.caption + figure.credit for figure in figures),
         is_here=is_here,
         kind=article.kind,

@@ -115,7 +115,8 @@ class Upload(models.Model):
 
 
 class WatchedFile(models.Model):
-    """A file in a watched folder, as it was when it was last looked at."""
+    """A file in a watched folder, as it was when it was last looked at. `refused` are pages of a taken one that came in without
+    their files."""
 
     class State(models.TextChoices):
         TAKEN = "taken", _("taken")
@@ -130,6 +131,7 @@ class WatchedFile(models.Model):
     digest = Line(_("digest"), max_length=64)
     state = models.CharField(_("state"), max_length=10, choices=State.choices)
     note = Text(_("note"), max_length=2000)
+    refused = models.PositiveIntegerField(_("pages refused"), default=0)
     publication = models.ForeignKey(
         Publication, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("publication")
     )

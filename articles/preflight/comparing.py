@@ -1,14 +1,11 @@
 """大样核对 for tonight's list: pages are compared by a command or a process of its own, and what differs is kept."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from django.utils import timezone
 
-from articles.finding.comparing import Difference
-from articles.finding.folding import folded
 from articles.intake.comparing import Compared, compare_section
-from articles.models import Article, PageComparison
+from articles.models import PageComparison
 from articles.preflight.gathering import gather
 from articles.preflight.pages import is_to_be_compared
 from articles.writing.preflight import keep_comparison
@@ -34,33 +31,17 @@ def compare_pages(issue: Issue, say: Callable[[PageSection], object] = bool) -> 
     return count
 
 
-def without_labels(differences: Sequence[tuple[Article, Difference]]) -> list[tuple[Article, Difference]]:
-    """Column and source are printed and no part of the text: what differs by them alone is none, nor what stands on both sides
-    but for them, since they came between."""
-    written = Counter((article.pk, folded(found.written)[0]) for article, found in differences if not found.printed)
-    moved: Counter[tuple[int, str]] = Counter()
-    left = []
-    for article, found in differences:
-        rest = _without(folded(found.printed)[0], article)
-        if found.written or (rest and not written[article.pk, rest]):
-            left.append((article, found))
-        elif rest:
-            moved[article.pk, rest] += 1
-    return [(article, found) for article, found in left if found.printed or not moved[article.pk, folded(found.written)[0]]]
-
-
-def _without(printed: str, article: Article) -> str:
-    for label in (f"据{article.source}", article.source, article.column):
-        printed = printed.replace(folded(label)[0], "", 1) if label.strip("据") else printed
-    return printed
-
-
 def _kept(section: PageSection, compared: Compared, digest: str) -> PageComparison:
+    """Print of no article is kept as a difference without one."""
     differences = [
         {"article": article.pk, "kind": found.kind, "printed": found.printed, "written": found.written}
-        for article, found in without_labels(compared.differences)[:MOST]
+        for article, found in compared.differences
     ]
-    missing = [article.pk for article in compared.missing]
+    unknown = [{"article": None, "kind": "printed", "printed": one.printed, "written": ""} for one in compared.unknown]
     return PageComparison(
-        page_section=section, digest=digest, differences=differences, missing=missing, compared_at=timezone.now()
+        page_section=section,
+        digest=digest,
+        differences=[*differences, *unknown][:MOST],
+        missing=[article.pk for article in compared.missing],
+        compared_at=timezone.now(),
     )

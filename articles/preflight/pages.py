@@ -1,6 +1,7 @@
 """Tonight's rules about pages: signed, with their files, of the right day, and saying what their articles say."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from articles.models import PageComparison
 from articles.preflight.gathering import Gathered, page_subject
@@ -19,7 +20,7 @@ def page_findings(gathered: Gathered, least_width: int) -> Iterator[Found]:
         subject = page_subject(section)
         for finding in (*_state(section), *_files(section, least_width)):
             yield subject, finding
-        if section.text_source != PageSection.TextSource.OCR:
+        if not section.is_recognised:
             for finding in page_days(section.text, gathered.issue.date):
                 yield subject, finding
         yield from _comparison(gathered, section)
@@ -52,7 +53,7 @@ def _comparison(gathered: Gathered, section: PageSection) -> Iterator[Found]:
         yield page_subject(section), Finding("unread", Sentence("The page's PDF has not been read yet."), section.pdf_digest)
         return
     printed = [one for one in gathered.articles if one.section.pk == section.pk]
-    if not section.layer or not printed or section.text_source == PageSection.TextSource.OCR:
+    if not section.layer or not printed or section.is_recognised:
         return
     kept = gathered.comparisons.get(section.pk)
     if kept is None or kept.digest != gathered.texts[section.pk]:
@@ -61,14 +62,17 @@ def _comparison(gathered: Gathered, section: PageSection) -> Iterator[Found]:
         return
     subjects = {one.article.pk: one.subject for one in printed}
     for difference in kept.differences:
-        if difference["article"] in subjects:
+        if difference["article"] is None:
+            sentence = Sentence("The page prints “%(printed)s”, which no article has.", printed=difference["printed"])
+            yield page_subject(section), Finding("unknown_print", sentence)
+        elif difference["article"] in subjects:
             yield subjects[difference["article"]], Finding("differs", _said(difference))
     for pk in kept.missing:
         if pk in subjects:
             yield subjects[pk], Finding("not_on_page", Sentence("The article was not found in the print of its page."))
 
 
-def _said(difference: dict[str, str]) -> Sentence:
+def _said(difference: dict[str, Any]) -> Sentence:
     """As `compare_section` kept it."""
     printed, written = difference["printed"], difference["written"]
     if not written:
@@ -80,6 +84,6 @@ def _said(difference: dict[str, str]) -> Sentence:
 
 def is_to_be_compared(section: PageSection, kept: PageComparison | None, digest: str) -> bool:
     """Whether it was read, and has changed or its articles have since the comparison that is kept."""
-    is_read = bool(section.layer) and section.text_source != PageSection.TextSource.OCR
+    is_read = bool(section.layer) and not section.is_recognised
     is_up_to_date = not section.pdf or section.layer_digest == section.pdf_digest
     return is_read and is_up_to_date and (kept is None or kept.digest != digest)

@@ -3,18 +3,17 @@
 from pathlib import Path
 
 from articles.importing.formats import page_pdfs, texts
+from articles.importing.formats.page_pdfs.contents import START, check_content, content_kind
 from articles.importing.imported import ImportedIssue, Unread
 from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem, quoted
 from articles.importing.records import IssueRecord, SectionRecord
 from articles.importing.sources import FoundFile, Source
 from articles.watching.matching import KINDS, Place, ending_kind
-from issues.pdf import looks_like_pdf
+from issues.pictures import PDF_END, ends_as_pdf
 from issues.sentences import Sentence
 
-START = 4096
-PDF_END, PDF_TAIL = b"%%EOF", 2048
-PICTURE_STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*")
+__all__ = ["START", "HeldFile", "content_kind", "read_held"]
 
 
 class HeldFile(Source):
@@ -46,19 +45,9 @@ class HeldFile(Source):
         return self.data
 
 
-def content_kind(start: bytes, name: str) -> str:
-    """ "pdf", "picture", "text" or nothing, by the first bytes."""
-    if looks_like_pdf(start):
-        return "pdf"
-    if start.startswith(PICTURE_STARTS) or (start.startswith(b"RIFF") and start[8:12] == b"WEBP"):
-        return "picture"
-    return "text" if texts.kind_of(start, name) else ""
-
-
 def read_held(held: HeldFile, place: Place, options: ReadingOptions) -> ImportedIssue:
     """Raises `ImportProblem`."""
-    kind = content_kind(held.start(held.name, START), held.name)
-    _check_content(held, kind)
+    kind = _checked_kind(held)
     if kind == "picture":
         return _picture(held, place)
     reader = page_pdfs if kind == "pdf" else texts
@@ -67,19 +56,18 @@ def read_held(held: HeldFile, place: Place, options: ReadingOptions) -> Imported
     return _only(held, readings)
 
 
-def _check_content(held: HeldFile, kind: str) -> None:
-    claimed = ending_kind(held.name)
-    if not held.data:
-        raise ImportProblem(held.origin, KINDS, Sentence("an empty file"))
-    if not kind or (claimed in ("pdf", "picture") and kind not in ("pdf", "picture")):
-        found = Sentence("a %(kind)s", kind=kind) if kind else Sentence("a file whose content is none of them")
-        raise ImportProblem(held.origin, KINDS, found)
-    if kind == "pdf" and PDF_END not in held.data[-PDF_TAIL:]:
+def _checked_kind(held: HeldFile) -> str:
+    """A page may come as a picture that is called a PDF, and the other way round; neither is a text."""
+    pages = ("pdf", "picture")
+    kinds = pages if ending_kind(held.name) in pages else (*pages, "text")
+    kind = check_content(held.data[:START], held.name, held.origin, KINDS, kinds)
+    if kind == "pdf" and not ends_as_pdf(held.data):
         raise ImportProblem(
             held.origin,
             Sentence("a whole PDF, which ends in %(end)s", end=PDF_END.decode()),
             Sentence("one without its end"),
         )
+    return kind
 
 
 def _only(held: HeldFile, readings: list[ImportedIssue | ImportProblem | Unread]) -> ImportedIssue:

@@ -12,7 +12,7 @@ from issues.models import Issue, Publication
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 EARLIEST, LATEST = dt.datetime(1, 1, 2, tzinfo=dt.UTC), dt.datetime(9999, 12, 30, tzinfo=dt.UTC)
 NAME_LENGTH, NOTE_LENGTH = 500, 2000
-FIELDS = ("size", "modified", "digest", "state", "note", "publication_id", "issue_id")
+FIELDS = ("size", "modified", "digest", "state", "note", "refused", "publication_id", "issue_id")
 CHUNK = 500
 
 
@@ -48,6 +48,7 @@ def remember(
     note: str,
     *,
     digest: str = "",
+    refused: int = 0,
     paper: Publication | None = None,
     issue: Issue | None = None,
 ) -> None:
@@ -55,7 +56,7 @@ def remember(
     row = row_of(folder, arrival.name) or WatchedFile(folder=folder, name=arrival.name)
     before = [getattr(row, name) for name in FIELDS]
     row.size, row.modified, row.digest = arrival.size, moment(arrival), digest
-    row.state, row.note = state, note[:NOTE_LENGTH]
+    row.state, row.note, row.refused = state, note[:NOTE_LENGTH], refused
     row.publication, row.issue = paper, issue
     if before != [getattr(row, name) for name in FIELDS]:
         row.save()

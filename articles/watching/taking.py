@@ -28,15 +28,17 @@ PASSING = (IntegrityError, OperationalError, InterfaceError, OSError)
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`what` became of the file; `is_settled`: it is remembered, and looked at again only when it changes."""
+    """`what` became of the file; `is_settled`: it is remembered, and looked at again only when it changes. `refused`: pages of a
+    file that was taken, which came in without it."""
 
     state: str
     what: str
     is_settled: bool = True
+    refused: int = 0
 
     @property
     def is_trouble(self) -> bool:
-        return self.state != WatchedFile.State.TAKEN
+        return self.state != WatchedFile.State.TAKEN or self.refused > 0
 
 
 class Taker:
@@ -86,22 +88,25 @@ class Taker:
                 return Event(WatchedFile.State.REFUSED, f"there is no paper {self.slug}; it is tried again", is_settled=False)
             known = row_of(self.folder, arrival.name)
             if known and known.state == WatchedFile.State.TAKEN and known.issue and known.digest == digest:
-                note = f"{place}: the same file again"
-                remember(self.folder, arrival, WatchedFile.State.TAKEN, note, digest=digest, paper=paper, issue=known.issue)
-                return Event(WatchedFile.State.TAKEN, note)
-            note, issue = self._saved(arrival, place, held, paper)
-            remember(self.folder, arrival, WatchedFile.State.TAKEN, note, digest=digest, paper=paper, issue=issue)
-            if ending_kind(arrival.name) != "text":
-                tell(Happening.PAGE_ARRIVED, Sentence("%(file)s came in.", file=arrival.name), issue)
-        return Event(WatchedFile.State.TAKEN, note)
+                # What it lacks it still lacks, and nothing else tells of it.
+                note = known.note if known.refused else f"{place}: the same file again"
+                event, issue = Event(WatchedFile.State.TAKEN, note, refused=known.refused), known.issue
+            else:
+                event, issue = self._saved(arrival, place, held, paper)
+                if ending_kind(arrival.name) != "text":
+                    tell(Happening.PAGE_ARRIVED, Sentence("%(file)s came in.", file=arrival.name), issue)
+            state = WatchedFile.State.TAKEN
+            remember(self.folder, arrival, state, event.what, digest=digest, refused=event.refused, paper=paper, issue=issue)
+        return event
 
-    def _saved(self, arrival: Arrival, place: Place, held: HeldFile, paper: Publication) -> tuple[str, Issue]:
+    def _saved(self, arrival: Arrival, place: Place, held: HeldFile, paper: Publication) -> tuple[Event, Issue]:
         imported = read_held(held, place, self.options)
         outcome = save_imported(imported, SavingOptions(slug=paper.slug))
         record = imported.issue
         issue = Issue.objects.select_related("publication").get(publication=paper, date=record.date, edition=record.edition)
         rivals = supersede_rivals(self.folder, arrival.name, issue, self.options)
-        return said(outcome, place, issue, rivals), issue
+        note = said(outcome, place, issue, rivals)
+        return Event(WatchedFile.State.TAKEN, note, refused=len(outcome.refused)), issue
 
 
 def said(outcome: IssueOutcome, place: Place, issue: Issue, rivals: list[str]) -> str:

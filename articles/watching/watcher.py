@@ -133,7 +133,7 @@ class Watcher:
                 fresh.append(arrival)
             else:
                 self.arrivals.settle(arrival)
-                if self.is_repeating and row.state == WatchedFile.State.REFUSED:
+                if self.is_repeating and (row.state == WatchedFile.State.REFUSED or row.refused):
                     self._trouble(arrival.name, row.state, row.note)
         return fresh
 
@@ -146,10 +146,10 @@ class Watcher:
         self._tell(arrival.name, event)
 
     def _tell(self, name: str, event: Event) -> None:
+        self.taken += event.state == WatchedFile.State.TAKEN
         if event.is_trouble:
             self._trouble(name, event.state, event.what)
         else:
-            self.taken += 1
             self._last.pop(name, None)
             self._line("taken", f"{name} → {event.what}")
 

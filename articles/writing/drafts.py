@@ -8,13 +8,14 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from articles.finding.authorship import authors_of, byline_of, naming
 from articles.models import Article, DraftArticle, HotZone
 from articles.richtext import plain_text
 from articles.writing.articles import cleaned_body, save_article
+from articles.writing.creating import NewZone
 from articles.writing.cuttings import add_figures, cuttings
-from articles.writing.found import holding, refuse_unless_waiting
+from articles.writing.found import add_found_zones, holding, refuse_unless_waiting
 from articles.writing.parts import continue_parts
-from articles.writing.zones import save_zone
 from issues.models import PageSection
 from issues.writing import after_last, changing, renumber
 
@@ -26,12 +27,15 @@ MENDED = (*LINES, "authors", "body", "pictures", "is_mended")
 
 
 def save_draft(draft: DraftArticle) -> DraftArticle:
-    """As an editor mended it."""
+    """As an editor mended it. Where another byline names the authors, they follow from it."""
     with holding(draft.page_section):
         refuse_unless_waiting(draft)
-        draft.position = DraftArticle.objects.values_list("position", flat=True).get(pk=draft.pk)
+        now = DraftArticle.objects.only("position", "byline", "body").get(pk=draft.pk)
+        draft.position = now.position
         draft.is_mended = True
         draft.body = cleaned_body(draft.body)
+        if naming(draft.byline, plain_text(draft.body)) != naming(now.byline, plain_text(now.body)):
+            draft.authors = authors_of(draft.byline, plain_text(draft.body))
         draft.full_clean()
         draft.save(update_fields=MENDED)
     return draft
@@ -40,7 +44,8 @@ def save_draft(draft: DraftArticle) -> DraftArticle:
 def accept_draft(draft: DraftArticle) -> Article:
     """It becomes the last article of its page, with its zones and its pictures cut from the page's; a picture that cannot be cut,
     because the page has none or it is too small, leaves its caption as a last paragraph. Linked to the part before or after it
-    where that was accepted too. Raises ValidationError where it has no title."""
+    where that was accepted too. Its zones are found ones: they follow a new version of the page. Raises ValidationError where it
+    has no title."""
     with changing(draft.page_section.issue):
         refuse_unless_waiting(draft)
         draft.refresh_from_db()
@@ -54,8 +59,8 @@ def accept_draft(draft: DraftArticle) -> Article:
         article = save_article(Article(page_section=section, issue=section.issue, body=body, **lines), authors=draft.authors)
         add_figures(article, section, cut)
         kind = ZONE_KINDS.get(draft.kind, HotZone.Kind.ARTICLE)
-        for polygon in draft.polygons:
-            save_zone(HotZone(page_section=section, polygon=polygon, article=article, kind=kind))
+        zones = [NewZone(section.pk, polygon, article.pk, kind=kind, confidence=draft.confidence) for polygon in draft.polygons]
+        add_found_zones(zones)
         _decide(draft, State.ACCEPTED, article)
     article.refresh_from_db(fields=["continues"])
     return article
@@ -104,6 +109,7 @@ def merge_drafts(drafts: Sequence[DraftArticle]) -> DraftArticle:
 def _take_in(first: DraftArticle, draft: DraftArticle) -> None:
     heads = (draft.kicker, draft.title, draft.subtitle, draft.byline)
     first.body += "".join(f"<p>{escape(head)}</p>" for head in heads if head) + draft.body
+    first.authors = list(dict.fromkeys([*first.authors, *draft.authors]))
     first.polygons += draft.polygons
     first.pictures += draft.pictures
     first.continued_on = draft.continued_on or first.continued_on
@@ -112,11 +118,13 @@ def _take_in(first: DraftArticle, draft: DraftArticle) -> None:
 
 def split_draft(draft: DraftArticle, paragraph: int) -> DraftArticle:
     """A second one begins with the paragraph (from 1), which becomes its title; both have the polygons of the one until a new
-    search of the page, the pictures stay with the first. Raises ValidationError where there is no such paragraph."""
+    search of the page, the pictures stay with the first. Each has the authors that its own byline names. Raises ValidationError
+    where there is no such paragraph."""
     with holding(draft.page_section):
         refuse_unless_waiting(draft)
         draft.refresh_from_db()
         before, title, after = _parted(draft.body, paragraph)
+        byline, after = _headed(after)
         later = draft.page_section.draft_articles.waiting().filter(position__gt=draft.position)
         for pk in later.order_by("-position").values_list("pk", flat=True):
             DraftArticle.objects.filter(pk=pk).update(position=F("position") + 1)
@@ -124,6 +132,7 @@ def split_draft(draft: DraftArticle, paragraph: int) -> DraftArticle:
             page_section=draft.page_section,
             position=draft.position + 1,
             title=plain_text(title)[:500],
+            byline=byline,
             body=after,
             polygons=draft.polygons,
             continued_on=draft.continued_on,
@@ -133,6 +142,8 @@ def split_draft(draft: DraftArticle, paragraph: int) -> DraftArticle:
         )
         draft.is_mended = True
         draft.body, draft.continued_on = before, ""
+        for half in (draft, second):
+            half.authors = authors_of(half.byline, plain_text(half.body))
         draft.save()
         second.clean_fields(exclude=["page_section"])
         second.save()
@@ -148,6 +159,13 @@ def _parted(body: str, paragraph: int) -> tuple[str, str, str]:
         sentence = _("The draft article has %(count)s paragraphs; expected the number of one of them.")
         raise ValidationError(sentence % {"count": len(paragraphs)})
     return "".join(paragraphs[: paragraph - 1]), paragraphs[paragraph - 1], "".join(paragraphs[paragraph:])
+
+
+def _headed(body: str) -> tuple[str, str]:
+    """The byline that stands over the text as a paragraph of its own, as merging leaves it, and the text without it."""
+    match = _BLOCK.match(body)
+    byline = byline_of(plain_text(match[0])) if match else ""
+    return (byline, body[match.end() :]) if match and byline else ("", body)
 
 
 def _decide(draft: DraftArticle, state: str, article: Article | None = None) -> None:

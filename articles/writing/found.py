@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from articles.covering import covering, refuse_if_withdrawn, refuse_uncovering, update_masks
 from articles.finding.folding import folded
 from articles.models import DraftArticle, HotZone, ProposedZone
+from articles.models.zone import check_zone
 from articles.overlap import overlap
 from articles.richtext import plain_text
-from articles.writing.creating import NewZone, create_zones
+from articles.writing.creating import NewZone
 from articles.writing.zones import save_zone
 from issues.models import Issue, PageSection
-from issues.writing import NotCreated, changing
+from issues.writing import changing, insert_models, record_created
 
 SAME_PLACE = 0.5  # of what two polygons cover together
 SAME_TEXT = 0.7  # of a draft's shingles
@@ -38,10 +39,21 @@ class FoundOnPage:
     drafts: Sequence[DraftArticle]
 
 
-def replace_found(section: PageSection, found: FoundOnPage) -> bool:
+@dataclass(frozen=True)
+class WrittenOnPage:
+    """Counts of what was found and stands on the page now, also where it stood there before. `is_new`: False where the page's
+    zones are as they were, so that its readers see nothing new."""
+
+    zones: int
+    proposals: int
+    drafts: int
+    is_new: bool
+
+
+def replace_found(section: PageSection, found: FoundOnPage) -> WrittenOnPage:
     """Articles that have a zone on the page from a person or an import keep that one; a withdrawn article gets none: what covers
     its print is for those to change who may publish. What was dropped does not come back, and drafts that an editor mended stay.
-    False where the page's zones are as they were, so that its readers see nothing new."""
+    An article that was a draft of the page keeps its zones until it is found anew: an editor saw that it stands there."""
     with holding(section):
         there = list(section.zones.select_related("article").order_by("pk"))
         earlier = [zone for zone in there if zone.confidence is not None]
@@ -50,15 +62,18 @@ def replace_found(section: PageSection, found: FoundOnPage) -> bool:
         articles = section.issue.articles
         closed = set(articles.withdrawn().values_list("pk", flat=True)) | settled
         open_articles = set(articles.values_list("pk", flat=True)) - closed
-        dropped = _dropped_places(section)
-        zones = [zone for zone in found.zones if zone.article_id in open_articles and not _is_dropped(zone, dropped)]
-        gone = [zone for zone in earlier if zone not in covers]
+        decided = section.proposed_zones.decided().values_list("article", "polygon")
+        dropped = _places(decided)
+        zones = [zone for zone in found.zones if zone.article_id in open_articles and not _is_at(zone, dropped)]
+        kept = [zone for zone in _of_drafts(section, earlier, zones) if zone.article_id in open_articles]
+        gone = [zone for zone in earlier if zone not in covers and zone not in kept]
         is_new = _contents(zones) != _contents(gone)
         if is_new:
             _replace_zones(section, gone, zones)
-        proposals = [one for one in found.proposals if one.article_id in open_articles and not _is_dropped(one, dropped)]
-        _replace_waiting(section, proposals, found.drafts)
-    return is_new
+        closed_places = _places([*decided, *((zone.article_id, zone.polygon) for zone in kept)])
+        proposals = [one for one in found.proposals if one.article_id in open_articles and not _is_at(one, closed_places)]
+        drafts = _replace_waiting(section, proposals, found.drafts)
+    return WrittenOnPage(len(zones), len(proposals), drafts, is_new)
 
 
 @contextmanager
@@ -69,17 +84,24 @@ def holding(section: PageSection) -> Iterator[None]:
         yield
 
 
-def _dropped_places(section: PageSection) -> dict[int, list[Any]]:
-    """The polygons of each article that an editor dropped."""
-    places: dict[int, list[Any]] = {}
-    for article, polygon in section.proposed_zones.decided().values_list("article", "polygon"):
+def _places(polygons: Iterable[tuple[int | None, Any]]) -> dict[int | None, list[Any]]:
+    """Those of each article."""
+    places: dict[int | None, list[Any]] = {}
+    for article, polygon in polygons:
         places.setdefault(article, []).append(polygon)
     return places
 
 
-def _is_dropped(found: NewZone | ProposedZone, dropped: Mapping[int, Sequence[Any]]) -> bool:
-    places = dropped.get(found.article_id, ()) if found.article_id else ()
-    return any(overlap(found.polygon, place) >= SAME_PLACE for place in places)
+def _is_at(found: NewZone | ProposedZone, places: Mapping[int | None, Sequence[Any]]) -> bool:
+    """At one of its article's places."""
+    return any(overlap(found.polygon, place) >= SAME_PLACE for place in places.get(found.article_id, ()))
+
+
+def _of_drafts(section: PageSection, earlier: Sequence[HotZone], zones: Sequence[NewZone]) -> list[HotZone]:
+    """The zones of articles that were drafts of the page and are not found on it this time; a pointer to one is no finding."""
+    accepted = set(section.draft_articles.filter(article__isnull=False).values_list("article", flat=True))
+    accepted -= {zone.article_id for zone in zones if zone.kind != HotZone.Kind.POINTER}
+    return [zone for zone in earlier if zone.article_id in accepted and zone.kind != HotZone.Kind.POINTER]
 
 
 def _replace_zones(section: PageSection, gone: Sequence[HotZone], zones: Sequence[NewZone]) -> None:
@@ -87,19 +109,36 @@ def _replace_zones(section: PageSection, gone: Sequence[HotZone], zones: Sequenc
         rows = HotZone.objects.filter(pk__in=[zone.pk for zone in gone], confidence__isnull=False)
         refuse_uncovering(rows.select_related("article"))
         rows.delete()
-        try:
-            create_zones(zones, "found")
-        except NotCreated as refused:
-            raise refused.error from refused
+        add_found_zones(zones)
         update_masks(issue)
+
+
+def add_found_zones(zones: Sequence[NewZone]) -> None:
+    """Beside those that the page has, inside `changing`: the history tells of these alone. They are the machine's until an editor
+    changes one."""
+    rows = [
+        HotZone(
+            page_section_id=zone.page_section_id,
+            polygon=zone.polygon,
+            article_id=zone.article_id,
+            url=zone.url,
+            kind=zone.kind,
+            confidence=zone.confidence,
+        )
+        for zone in zones
+    ]
+    for row in rows:
+        check_zone(row.polygon, row.url, row.kind)
+    insert_models(rows)
+    record_created(HotZone, [row.pk for row in rows], "found")
 
 
 def _contents(zones: Sequence[HotZone | NewZone]) -> list[tuple[Any, ...]]:
     return [(zone.article_id, zone.kind, [[float(x), float(y)] for x, y in zone.polygon], zone.confidence) for zone in zones]
 
 
-def _replace_waiting(section: PageSection, proposals: Sequence[ProposedZone], drafts: Sequence[DraftArticle]) -> None:
-    """Readers see nothing of it, so the issue's version stays."""
+def _replace_waiting(section: PageSection, proposals: Sequence[ProposedZone], drafts: Sequence[DraftArticle]) -> int:
+    """How many of the drafts wait now. Readers see nothing of it, so the issue's version stays."""
     for proposal in proposals:
         proposal.page_section = section
         proposal.clean_fields(exclude=["page_section", "article"])
@@ -112,6 +151,7 @@ def _replace_waiting(section: PageSection, proposals: Sequence[ProposedZone], dr
         draft.page_section, draft.position = section, position
         draft.clean_fields(exclude=["page_section"])
     _replace_rows(section.draft_articles.waiting().filter(is_mended=False), drafts)
+    return len(drafts)
 
 
 def _replace_rows(rows: "QuerySet[Any]", found: Sequence[Any]) -> None:
@@ -159,11 +199,15 @@ def _shingles(draft: DraftArticle) -> set[str]:
 
 
 def accept_proposal(proposal: ProposedZone) -> HotZone:
-    """It becomes a zone like one that the editor drew."""
+    """It becomes a zone like one that the editor drew. What a search had kept of the article elsewhere on the page, for want of a
+    better place, goes."""
     with changing(proposal.page_section.issue):
         refuse_unless_waiting(proposal)
         refuse_if_withdrawn(proposal.article)
         zone = HotZone(page_section=proposal.page_section, polygon=proposal.polygon, article=proposal.article, kind=proposal.kind)
+        if zone.kind != HotZone.Kind.POINTER:
+            earlier = proposal.page_section.zones.filter(article=proposal.article, confidence__isnull=False)
+            earlier.exclude(kind=HotZone.Kind.POINTER).delete()
         save_zone(zone)
         proposal.delete()
     return zone

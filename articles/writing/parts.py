@@ -7,8 +7,8 @@ from articles.finding.folding import folded
 from articles.models import Article, DraftArticle, HotZone
 from articles.turns import named_pages
 from articles.writing.articles import save_article
-from articles.writing.zones import save_zone
 from issues.models import PageSection
+from issues.writing import changing
 
 Joint = tuple[DraftArticle, DraftArticle]  # the earlier part and the later one
 
@@ -76,14 +76,15 @@ def _title(draft: DraftArticle) -> str:
 
 
 def _continue(earlier: int, later: int) -> None:
-    """Its zones say so too. Withdrawn print is left as it is covered."""
+    """Its zones say so too, and stay whose they are. Withdrawn print is left as it is covered."""
     article = Article.objects.select_related("page_section__issue").get(pk=later)
     before = dict(Article.objects.filter(issue=article.issue_id).values_list("pk", "continues_id"))
     is_withdrawn = Article.objects.withdrawn().filter(pk__in=(earlier, later)).exists()
     if is_withdrawn or article.continues_id is not None or runs_in_a_circle(earlier, before | {later: earlier}):
         return
-    article.continues_id = earlier
-    save_article(article)
-    for zone in article.zones.filter(page_section=article.page_section_id, kind=HotZone.Kind.ARTICLE):
-        zone.kind = HotZone.Kind.CONTINUATION
-        save_zone(zone)
+    with changing(article.page_section.issue):
+        article.continues_id = earlier
+        save_article(article)
+        for zone in article.zones.filter(page_section=article.page_section_id, kind=HotZone.Kind.ARTICLE):
+            zone.kind = HotZone.Kind.CONTINUATION
+            zone.save(update_fields=["kind"])

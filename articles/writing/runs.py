@@ -35,11 +35,14 @@ def break_off(run: ImportRun, report: dict[str, Any]) -> None:
 
 
 def end_run(run: ImportRun, state: ImportRun.State, report: dict[str, Any]) -> None:
+    """May be called again to say more: of a failure the newsroom hears once. What counts is the state that was stored."""
     run.state, run.report = state, report
     run.seen_at = run.finished_at = timezone.now()
     with transaction.atomic():
+        is_news = not ImportRun.objects.filter(pk=run.pk, state=state).exists()
         run.save()
-        _tell_of_failure(run)
+        if is_news:
+            _tell_of_failure(run)
 
 
 def _tell_of_failure(run: ImportRun) -> None:

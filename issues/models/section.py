@@ -24,8 +24,13 @@ if TYPE_CHECKING:
 
 _UNREAD = ~Q(pdf="") & ~Q(layer_digest=F("pdf_digest"))
 _AWAITS_SEARCH = ~Q(layer="") & Q(awaits_search=True)
-_UNRECOGNISED = ~Q(picture="") & Q(text="", text_source="") & ~_UNREAD
-_RECOGNISED = ~Q(picture="") & Q(text_source="ocr")
+# Notes of the recognition stand first. A comparison with a key that is not there is neither true nor false.
+_HAS_NOTE = Q(layer_notes__0__of__isnull=False) & Q(layer_notes__0__of="ocr")
+_HAS_NO_NOTE = Q(layer_notes__0__of__isnull=True) | ~Q(layer_notes__0__of="ocr")
+_RECOGNISED = ~Q(picture="") & (Q(text_source="ocr") | _HAS_NOTE)
+_WITHOUT_TEXT = Q(text="", text_source="")
+_RECOGNISABLE = ~Q(picture="") & ~_UNREAD & (Q(layer="") | _WITHOUT_TEXT)
+_UNRECOGNISED = _RECOGNISABLE & ~Q(text_source="ocr") & _HAS_NO_NOTE & (~Q(pdf="") | _WITHOUT_TEXT)
 
 
 class PageSectionQuerySet(models.QuerySet["PageSection"]):
@@ -60,12 +65,13 @@ class PageSectionQuerySet(models.QuerySet["PageSection"]):
         return self.annotate(waits_for_reading=waits)
 
     def unrecognised(self) -> Self:
-        """The queue of the `recognise_pages` command: a picture without text, and no PDF that could still give some."""
+        """The queue of the `recognise_pages` command: a picture without text, or whose PDF has none though an import brought
+        some; and no PDF that could still give it."""
         return self.filter(_UNRECOGNISED)
 
     def recognisable(self) -> Self:
-        """Those, and the pages that were recognised before, with text or without."""
-        return self.filter(_UNRECOGNISED | _RECOGNISED)
+        """Those, the pages that were recognised before, with text or without, and those whose text came without a PDF."""
+        return self.filter(_RECOGNISABLE | _RECOGNISED)
 
     def telling_of_text(self) -> Self:
         """`has_text`: search finds the page by its text, which itself is not loaded."""
@@ -227,6 +233,12 @@ class PageSection(Pictured):
     def serves_pdf(self) -> bool:
         """Under a mask the PDF is made of the picture, so without one there is none."""
         return bool(self.pdf) and (not self.masks or bool(self.picture))
+
+    @property
+    def is_recognised(self) -> bool:
+        """The recognition of its picture was tried; where the page has a text layer, it is that of the picture. Its text may
+        have come with an import nevertheless."""
+        return self.text_source == self.TextSource.OCR or any(note.get("of") == "ocr" for note in self.layer_notes)
 
     @property
     def notes(self) -> list[str]:

@@ -1,5 +1,6 @@
 """Tesseract as a program of its own: what is installed, and one picture -> its hOCR, within limits. No shell, no files."""
 
+import ctypes
 import io
 import math
 import os
@@ -18,6 +19,8 @@ from issues.sentences import Sentence
 if sys.platform == "linux":
     import resource
 
+    _LIBC = ctypes.CDLL(None)  # loaded before any fork, behind which only the call itself is left to do
+PR_SET_PDEATHSIG = 1
 SECONDS = 240  # of computing, for one page; a full broadsheet takes some 60, six milliseconds a character
 PATIENCE = 5  # times as long it may take on a busy machine
 MEMORY = 2_000_000_000  # bytes of address space; a page of 30 million pixels takes a third of it
@@ -42,6 +45,10 @@ class OcrMissing(Exception):
         super().__init__(str(self.sentence))
 
 
+class ModelMissing(OcrMissing):
+    """For one language; pages in others can be recognised."""
+
+
 @dataclass(frozen=True)
 class Models:
     """Names of Tesseract's models; `vertical` is empty where the language has none or it is not installed. `mode` is by
@@ -53,14 +60,14 @@ class Models:
 
 
 def models_for(language: str) -> Models:
-    """For a BCP 47 tag, by what is installed; some 10 ms. Raises OcrMissing.
+    """For a BCP 47 tag, by what is installed; some 10 ms. Raises OcrMissing, ModelMissing where only this language lacks.
 
     Chinese goes without the English model beside its own: that reads Latin words itself, and the two together took half as long
     again and had one character in twenty less."""
     name = _model(language)
     installed = _installed()
     if name not in installed:
-        raise OcrMissing(
+        raise ModelMissing(
             "Tesseract has no model for %(language)s here; expected one: apt install %(package)s",
             language=language,
             package=f"{PACKAGE}-{name.replace('_', '-')}",
@@ -75,7 +82,7 @@ def _model(language: str) -> str:
     if primary in ("zh", "yue"):
         return "chi_tra" if _TRADITIONAL.search(language) else "chi_sim"
     if primary not in _MODELS:
-        raise OcrMissing(
+        raise ModelMissing(
             "nothing here recognises text in %(language)s; expected zh, %(languages)s",
             language=language or "no language",
             languages=", ".join(_MODELS),
@@ -110,6 +117,7 @@ def recognised_hocr(picture: Image.Image, model: str, resolution: int, seconds: 
     picture.save(out, "PNG", compress_level=1)
     process = subprocess.Popen(  # noqa: S603 (our own words)
         command,
+        preexec_fn=_end_with_parent if sys.platform == "linux" else None,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -133,11 +141,16 @@ def recognised_hocr(picture: Image.Image, model: str, resolution: int, seconds: 
 
 
 def _limit(process: int, seconds: float) -> None:
-    """Its memory and its time: should we end before it, it does not go on for ever. Where the system knows such limits."""
+    """Its memory and its time, where the system knows such limits."""
     if sys.platform == "linux":
         limits = ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, math.ceil(seconds)), (resource.RLIMIT_CORE, 0))
         for kind, most in limits:
             resource.prlimit(process, kind, (most, most))
+
+
+def _end_with_parent() -> None:
+    """Whatever ends us, Tesseract does not compute on for nobody. Should that happen before this call, its picture breaks off."""
+    _LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _too_slow(seconds: float) -> FileRefused:

@@ -93,6 +93,8 @@ class PdfProcess:
                 if outcome == ENDED:  # of itself, having waited for so long, as the call was on its way
                     self.close()
                     outcome, value = self._living().ask(name, data, arguments, self.seconds)
+                if outcome == ENDED:  # a fresh one too
+                    raise _broke_off()
             except BaseException:
                 self.close()  # what it is at, nobody waits for: Ctrl-C, a page that takes its process along
                 raise
@@ -148,12 +150,12 @@ class _Child:
         digest = hashlib.sha256(data).digest()
         try:
             self.line.send_bytes(msgspec.msgpack.encode((name, arguments, digest == self.held)))
-        except OSError:
-            return ENDED, None  # before it heard of this page
-        try:
             if digest != self.held:
                 self.line.send_bytes(data)
                 self.held = digest
+        except OSError:
+            return ENDED, None  # before it had the whole of this page
+        try:
             if not self.line.poll(seconds):
                 raise FileRefused("it takes more than %(seconds)s s to read; expected a plainer page", seconds=f"{seconds:.0f}")
             outcome, value = msgspec.msgpack.decode(self.line.recv_bytes(MOST_BYTES), type=tuple[str, Any])

@@ -15,6 +15,9 @@ from issues.sentences import Sentence
 from issues.writing.changing import changing, raise_derived_version, refusals_as_validation
 from issues.writing.pictures import retire_picture, serve_picture
 
+_NOTHING = Sentence("Nothing was recognised in the page's picture.")
+_GIVEN = Sentence("Articles are looked for in what was recognised in the page's picture; the page text stays as it was given.")
+
 
 @dataclass(frozen=True)
 class PageReading:
@@ -44,10 +47,11 @@ def receive_picture(section: PageSection, data: bytes) -> None:
         retire_picture(section)
         section.picture_digest = files.digest(data)
         section.awaits_picture = False
-        if section.text_source == PageSection.TextSource.OCR:
+        if section.is_recognised:
             _write_layer(section, None)
-            section.text, section.text_source = "", ""
             section.layer_notes = _notes_of(section, "pdf")
+        if section.text_source == PageSection.TextSource.OCR:
+            section.text, section.text_source = "", ""
         section.width, section.height = picture.size
         section.picture = f"{files.folder(section.issue)}/page_{section.key}-{section.picture_version}.{ending}"
         files.write("masters", section.picture, data)
@@ -56,16 +60,16 @@ def receive_picture(section: PageSection, data: bytes) -> None:
 
 def receive_reading(section: PageSection, reading: PageReading) -> bool:
     """What a page's PDF gave. False, and nothing written, where another PDF came meanwhile. Text that an import or a person
-    brought stays. Readers have the new files from the commit on; a text layer awaits its search."""
+    brought stays, and so does all that was found where the PDF is a picture alone. Readers have the new files from the commit on;
+    a text layer awaits its search."""
     with files.files_with_rows():
         now = _locked(section, PageSection.objects.filter(pdf_digest=reading.master))
         if now is None:
             return False
         raise_derived_version(now.issue_id)
         now.layer_digest = reading.master
-        _receive_layer(now, reading)
-        recognised = _notes_of(now, "ocr") if now.text_source == PageSection.TextSource.OCR else []
-        now.layer_notes = [note.data for note in reading.notes] + recognised
+        recognised = [] if _receive_layer(now, reading) else _notes_of(now, "ocr")
+        now.layer_notes = recognised + [note.data for note in reading.notes]
         # Withdrawn print may stand elsewhere in the new PDF: a person brings its picture, who sees what the paint covers.
         if reading.picture is not None and now.awaits_picture and not now.masks:
             receive_picture(now, reading.picture)
@@ -83,17 +87,22 @@ def read_again(sections: PageSectionQuerySet) -> None:
 
 def receive_recognition(section: PageSection, picture: str, recognition: Recognition) -> bool:
     """What was recognised in the picture with that digest; nothing at all is worth remembering too, and takes away nothing that
-    was recognised before. False, and nothing written, where another picture or a text came meanwhile."""
+    was there before. Text that an import or a person brought stays. False, and nothing written, where another picture, a PDF
+    or its text layer came meanwhile."""
     with files.files_with_rows():
         now = _locked(section, PageSection.objects.recognisable().filter(picture_digest=picture))
         if now is None:
             return False
-        if recognition.layer is not None:
+        notes, is_given = list(recognition.notes), bool(now.text) and now.text_source != PageSection.TextSource.OCR
+        if recognition.layer is not None and recognition.layer.glyphs:
             raise_derived_version(now.issue_id)
             _write_layer(now, recognition.layer)
-            now.text = recognition.text
-        now.text_source = PageSection.TextSource.OCR
-        now.layer_notes = _notes_of(now, "pdf") + [note.data | {"of": "ocr"} for note in recognition.notes]
+            now.text = now.text if is_given else recognition.text
+            notes += [_GIVEN] if is_given else []
+        elif not notes:
+            notes = [_NOTHING]
+        now.text_source = now.text_source if is_given else PageSection.TextSource.OCR
+        now.layer_notes = [note.data | {"of": "ocr"} for note in notes] + _notes_of(now, "pdf")
         now.save()
     return True
 
@@ -132,13 +141,20 @@ def _notes_of(section: PageSection, source: str) -> list[dict[str, Any]]:
     return [note for note in section.layer_notes if note.get("of", "pdf") == source]
 
 
-def _receive_layer(section: PageSection, reading: PageReading) -> None:
-    """What could not be read takes nothing away, nor does a scan what was recognised in its picture."""
-    if reading.layer is None or (section.text_source == PageSection.TextSource.OCR and not reading.text):
-        return
-    _write_layer(section, reading.layer)
-    if section.text_source or not section.text:
+def _receive_layer(section: PageSection, reading: PageReading) -> bool:
+    """Whether the page has the PDF's text layer now. What could not be read takes nothing away, nor does a PDF without a letter,
+    but for the text of the PDF before; a scan not what was recognised in its picture."""
+    if reading.layer is None:
+        return False
+    has_glyphs = bool(reading.layer.glyphs)
+    if not has_glyphs and section.text_source == PageSection.TextSource.PDF:
+        section.text, section.text_source = "", ""
+    if section.is_recognised and not reading.text:
+        return False
+    _write_layer(section, reading.layer if has_glyphs else None)  # None: one that was kept empty goes
+    if has_glyphs and (section.text_source or not section.text):
         section.text, section.text_source = reading.text, reading.layer.source if reading.text else ""
+    return has_glyphs
 
 
 def _write_layer(section: PageSection, layer: TextLayer | None) -> None:
@@ -180,7 +196,7 @@ def serve_pdf_anew(section: PageSection) -> None:
     _retire_served_pdf(section)
     section.layer_digest = ""
     with storages["masters"].open(section.pdf) as file:
-        _serve_pdf(section, pictures.clean_pdf(file.read()))
+        _serve_pdf(section, pictures.clean_pdf(file.read(), is_kept=True))
 
 
 def _serve_pdf(section: PageSection, clean: bytes) -> None:

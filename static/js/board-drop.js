@@ -7,6 +7,7 @@ const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
 const words = field.dataset;
 const LOOK = 2_000; // milliseconds between looks at the pages that are being read
 const AT_ONCE = 2;
+const MOST_STANDSTILLS = 2;
 
 function line(name) {
   const item = document.createElement("li");
@@ -60,16 +61,28 @@ async function show() {
   return now.dataset.unread !== "0";
 }
 
+// True where nothing was at work before.
+async function begin() {
+  const response = await fetch(words.read, { method: "POST", headers: { "X-CSRFToken": token } }).catch(() => null);
+  return (await response?.json().catch(() => null))?.began ?? false;
+}
+
 async function follow() {
   const say = line(words.reading);
-  const begin = () => fetch(words.read, { method: "POST", headers: { "X-CSRFToken": token } }).catch(() => null);
-  await begin();
-  for (let looks = 1; await show(); looks++) {
+  let before = "";
+  let standstills = 0;
+  for (let looks = 0; await show(); looks++) {
     say(words.left.replace("{count}", board.dataset.unread));
-    await new Promise((done) => setTimeout(done, LOOK));
     if (looks % 5 === 0) {
-      await begin(); // does nothing while it is at work
+      const isIdle = await begin();
+      standstills = isIdle && before === board.dataset.unread ? standstills + 1 : 0;
+      before = board.dataset.unread;
     }
+    if (standstills > MOST_STANDSTILLS) {
+      say(words.stuck, true);
+      return;
+    }
+    await new Promise((done) => setTimeout(done, LOOK));
   }
   say(words.done);
 }

@@ -30,6 +30,7 @@ from articles.writing import (
     take_back_draft,
     take_back_proposal,
 )
+from articles.writing.found import WrittenOnPage
 from issues.models import Issue, PageSection
 from issues.writing import save_section, set_masks
 from tests.articles.importing.pdf_pages import make_pages
@@ -169,6 +170,113 @@ def test_dropped_text_stays_dropped_in_a_new_version_of_the_page() -> None:
     assert found_again(section, **other) == ["图片新闻"]
 
 
+def test_a_byline_that_an_editor_mends_names_the_authors() -> None:
+    section = make_section()
+    draft = make_draft(section, byline="本报记者 莫棹", authors=["莫棹"])
+    draft.title = "渡轮停航了"
+    save_draft(draft)
+    assert draft.authors == ["莫棹"]
+    draft.byline = "本报记者 王改名"
+    save_draft(draft)
+    assert list(accept_draft(draft).authors.values_list("name", flat=True)) == ["王改名"]
+    other = make_draft(section, "书店开门", "新书店今天开门。")
+    other.byline = "通讯员 何苇 沈　棹"
+    save_draft(other)
+    assert list(accept_draft(other).authors.values_list("name", flat=True)) == ["何苇", "沈棹"]
+
+
+def test_a_bracket_names_the_authors_where_there_is_no_byline() -> None:
+    draft = make_draft(make_section(), text="本报讯（记者 莫棹）末班船昨夜离岸。", byline="记者 王改名", authors=["王改名"])
+    draft.byline = ""
+    save_draft(draft)
+    assert draft.authors == ["莫棹"]
+    draft.body = draft.body.replace("莫棹", "何苇")
+    save_draft(draft)
+    draft.refresh_from_db()
+    assert draft.authors == ["何苇"]
+
+
+def test_merged_drafts_have_all_authors_and_each_half_of_a_split_its_own() -> None:
+    section = make_section()
+    first = make_draft(section, "一", byline="本报记者 莫棹", authors=["莫棹"])
+    second = make_draft(section, "二", "书店开门。", byline="本报记者 何苇", authors=["何苇"])
+    merged = merge_drafts([first, second])
+    assert merged.authors == ["莫棹", "何苇"]
+    half = split_draft(merged, 2)
+    merged.refresh_from_db()
+    assert (half.title, half.byline, half.authors, half.body) == ("二", "本报记者 何苇", ["何苇"], "<p>书店开门。</p>")
+    assert merged.authors == ["莫棹"]
+    marked = make_draft(section, "三", "早班。</p><p>四</p><p>◆图书馆搬家</p><p>本报讯（记者 沈棹）昨天。")
+    half = split_draft(marked, 2)
+    assert (half.byline, half.authors) == ("", []), "a mark alone makes no byline"
+
+
+def test_the_zones_of_an_accepted_draft_are_found_ones_until_an_editor_changes_one() -> None:
+    section = make_section()
+    own = save_zone(HotZone(page_section=section, article=make_article(section), polygon=ELSEWHERE))
+    article = accept_draft(make_draft(section))
+    assert article.zones.get().confidence == 0.8
+    assert own.history.count() == 1, "the history tells of the new zone alone"
+    assert article.zones.get().history.get().history_type == "+"
+    find(article, ELSEWHERE)
+    assert [(zone.polygon, zone.confidence) for zone in article.zones.all()] == [(ELSEWHERE, 0.9)]
+    zone = article.zones.get()
+    zone.polygon = BESIDE
+    save_zone(zone)
+    find(article, ELSEWHERE)
+    assert [(zone.polygon, zone.confidence) for zone in article.zones.all()] == [(BESIDE, None)]
+
+
+def test_an_accepted_draft_keeps_its_zone_where_the_next_search_is_not_sure() -> None:
+    section = make_section()
+    article = accept_draft(make_draft(section))
+    zone = article.zones.get()
+    assert not replace_found(section, FoundOnPage([], [], [])).is_new
+    find(article, BESIDE, 0.4)
+    assert article.zones.get() == zone
+    assert not ProposedZone.objects.exists(), "it has a zone there"
+    pointer = NewZone(section.pk, ELSEWHERE, article.pk, kind="pointer", confidence=0.9)
+    replace_found(section, FoundOnPage([pointer], [], []))
+    assert set(article.zones.values_list("kind", flat=True)) == {"article", "pointer"}
+    find(article, ELSEWHERE, 0.4)
+    accept_proposal(ProposedZone.objects.get())
+    assert [(zone.polygon, zone.confidence) for zone in article.zones.all()] == [(ELSEWHERE, None)]
+
+
+def test_what_was_written_is_counted_and_not_what_was_decided_already() -> None:
+    article = make_article()
+    section = article.page_section
+    find(article, SQUARE)
+    delete_zone(article.zones.get())
+    drop_draft(make_draft(section))
+    draft = DraftArticle(title="渡轮停航", body="<p>末班船昨夜离岸。</p>", polygons=[SQUARE], confidence=0.8)
+    zone = NewZone(section.pk, SQUARE, article.pk, confidence=0.9)
+    proposal = ProposedZone(article=article, polygon=SQUARE, confidence=0.4)
+    assert replace_found(section, FoundOnPage([zone], [proposal], [draft])) == WrittenOnPage(0, 0, 0, is_new=False)
+    elsewhere = NewZone(section.pk, ELSEWHERE, article.pk, confidence=0.9)
+    draft.title, draft.body, draft.polygons = "", "<p>新书店今天开门，头一个进门的是邮递员。</p>", [BESIDE]
+    for is_new in (True, False):
+        assert replace_found(section, FoundOnPage([elsewhere], [proposal], [draft])) == WrittenOnPage(1, 0, 1, is_new=is_new)
+
+
+def test_an_accepted_draft_follows_a_new_version_of_its_page() -> None:
+    texts = [TITLE, *BODY]
+    section = make_section(make_issue(), pdf=make_pages(texts))
+    read_pages(PageSection.objects.all())
+    draft = section.draft_articles.get()
+    draft.title, draft.body = TITLE, f"<p>{''.join(BODY)}</p>"
+    save_draft(draft)
+    article = accept_draft(draft)
+    before = article.zones.get().polygon
+    section.refresh_from_db()
+    save_section(section, pdf=make_pages(["另起一行，别的话", "又是一行", *texts]))
+    read_pages(PageSection.objects.all())
+    zone = article.zones.get()
+    assert zone.polygon != before
+    assert zone.confidence is not None
+    assert zone.confidence > 0.9
+
+
 def test_the_place_of_a_dropped_text_counts_within_the_same_print() -> None:
     section = make_section(make_issue(), pdf=make_pages(["一"]))
     drop_draft(make_draft(section, "", "认不清的字□□□□□□"))
@@ -288,6 +396,7 @@ def test_accepted_parts_that_name_each_other_s_page_are_linked(labels: dict[str,
     first, second = Article.objects.get(title=earlier.title), Article.objects.get(title=later.title)
     assert (first.continues, second.continues) == (None, first)
     assert second.zones.get().kind == "continuation"
+    assert second.zones.get().confidence == 0.8, "still the machine's"
     assert first.zones.get().kind == "article"
 
 

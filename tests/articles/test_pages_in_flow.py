@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -36,9 +37,18 @@ from issues.models import Issue, PageSection
 from issues.pdf.process import shared
 from issues.pictures import FileRefused
 from issues.sentences import Sentence
-from issues.writing import PageReading, Recognition, changing, receive_reading, receive_recognition, save_section
+from issues.writing import (
+    PageReading,
+    Recognition,
+    changing,
+    page_files,
+    read_again,
+    receive_reading,
+    receive_recognition,
+    save_section,
+)
 from tests.articles.importing.pdf_pages import make_pages
-from tests.factories import make_figure, make_issue, make_picture, make_section
+from tests.factories import make_figure, make_issue, make_pdf, make_picture, make_section
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media_root")]
 MORNING = dt.datetime(2023, 2, 14, 6, tzinfo=dt.UTC)
@@ -387,6 +397,28 @@ def test_tonights_page_does_not_wait_for_the_decades(monkeypatch: pytest.MonkeyP
     assert order == [5, 4, 9, 3, 2, 1]
 
 
+def test_pages_with_trouble_are_not_loaded_over_and_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    issue = make_issue()
+    for at in range(40):
+        make_section(issue, label=f"{at + 1:02}")
+    monkeypatch.setattr(running, "AT_A_TIME", 2)
+    with CaptureQueriesContext(connection) as queries:
+        assert len(list(running._walk(pages_now()))) == 40
+    assert len([query for query in queries if "NOT (" in query["sql"]]) < 9
+
+
+def test_a_page_that_came_in_at_the_very_end_has_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_days(1, 2, 3, 4, 5, 6)
+    monkeypatch.setattr(running, "AT_A_TIME", 2)
+    monkeypatch.setattr(running, "read_page", lambda *_: pages.PageOutcome())
+    walked = []
+    for pk in running._walk(pages_now()):
+        walked.append(PageSection.objects.get(pk=pk).issue.date.day)
+        if walked[-1] == 1:
+            make_days(9)
+    assert walked == [6, 5, 4, 3, 2, 1, 9]
+
+
 def test_a_limit_counts_pages_that_were_read(monkeypatch: pytest.MonkeyPatch) -> None:
     make_days(1, 2, 3)
     Path(storages["masters"].path(PageSection.objects.get(issue__date__day=3).pdf)).unlink()
@@ -462,6 +494,115 @@ def test_another_picture_takes_the_note_away(scan: PageSection, monkeypatch: pyt
     scan.refresh_from_db()
     assert scan.notes == []
     assert PageSection.objects.unrecognised().exists()
+
+
+# A PDF without a text layer
+
+
+def make_found_page(**changes: Any) -> PageSection:
+    """With an article and its found zone."""
+    section = make_section(make_issue(publish_at=None), pdf=PDF, **changes)
+    write_story(section)
+    read_pages(pages_now())
+    section.refresh_from_db()
+    assert section.zones.filter(confidence__isnull=False).exists()
+    return section
+
+
+def replace_by_scan(section: PageSection) -> None:
+    section.refresh_from_db()
+    save_section(section, pdf=make_pdf())
+    read_pages(pages_now())
+    section.refresh_from_db()
+
+
+def read_once_more() -> None:
+    read_again(pages_now())
+    assert read_pages(pages_now()).pages == 1
+
+
+def test_a_pdf_without_a_text_layer_takes_no_zone_away() -> None:
+    section = make_found_page()
+    replace_by_scan(section)
+    assert section.zones.filter(confidence__isnull=False).count() == 1
+    assert (section.layer, section.text, section.text_source) == ("", "", "")
+    assert section.notes == ["PDF 没有文字层：整版是一张图片。"]
+    assert PageSection.objects.unrecognised().exists()
+    read_once_more()
+    assert section.zones.filter(confidence__isnull=False).count() == 1
+
+
+def test_a_layer_that_an_earlier_version_kept_empty_takes_nothing_away_and_goes() -> None:
+    section = make_found_page(text="手工录入")
+    replace_by_scan(section)
+    page_files._write_layer(section, TextLayer(300, 425))
+    section.save()
+    assert find_zones(pages_now()).pages == 1
+    assert section.zones.count() == 1
+    read_once_more()
+    section.refresh_from_db()
+    assert section.layer == ""
+    assert PageSection.objects.unrecognised().exists()
+
+
+def test_recognition_finds_zones_beside_a_text_that_was_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    section = make_found_page(text="手工录入")
+    replace_by_scan(section)
+    section.zones.all().delete()
+    monkeypatch.setattr(pages, "recognise", lambda *_: recognised(TITLE + BODY[:20]))
+    assert recognise_pages(pages_now()).pages == 1
+    section.refresh_from_db()
+    assert (section.text, section.text_source, bool(section.layer)) == ("手工录入", "", True)
+    assert section.zones.exists() or section.proposed_zones.exists()
+    assert recognise_pages(pages_now()).pages == 0
+    assert recognise_pages(pages_now(), again=True).pages == 1
+    read_once_more()
+    section.refresh_from_db()
+    assert section.layer, "the scan's PDF takes away nothing of it"
+    save_section(section, picture=make_picture(301, 425))
+    section.refresh_from_db()
+    assert (section.layer, section.text) == ("", "手工录入")
+    assert PageSection.objects.unrecognised().exists()
+
+
+def test_a_picture_in_which_nothing_is_recognised_takes_nothing_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    section = make_found_page(text="手工录入")
+    replace_by_scan(section)
+    monkeypatch.setattr(pages, "recognise", lambda *_: TextLayer(300, 425, source="ocr"))
+    recognise_pages(pages_now())
+    section.refresh_from_db()
+    assert (section.zones.count(), section.layer, section.text) == (1, "", "手工录入")
+    assert Sentence.of(section.layer_notes[0]) == "Nothing was recognised in the page's picture."
+    assert recognise_pages(pages_now()).pages == 0
+    assert recognise_pages(pages_now(), again=True).pages == 1
+
+
+def test_a_text_layer_that_comes_ends_what_was_recognised(monkeypatch: pytest.MonkeyPatch) -> None:
+    section = make_found_page(text="手工录入")
+    replace_by_scan(section)
+    monkeypatch.setattr(pages, "recognise", lambda *_: recognised("昨日起渡轮停航"))
+    recognise_pages(pages_now())
+    section.refresh_from_db()
+    assert section.is_recognised
+    save_section(section, pdf=PDF, has_own_picture=True)
+    read_pages(pages_now())
+    section.refresh_from_db()
+    assert (section.is_recognised, section.notes, bool(section.layer)) == (False, [], True)
+
+
+def test_a_given_text_without_a_pdf_is_recognised_only_when_asked() -> None:
+    make_section(make_issue(), picture=make_picture(300, 400), text="手工录入")
+    assert not PageSection.objects.unrecognised().exists()
+    assert PageSection.objects.recognisable().exists()
+
+
+def test_half_a_pdf_does_not_take_a_good_one_s_place() -> None:
+    section = make_read_page()
+    before = section.pdf
+    with pytest.raises(ValidationError, match="PDF"):
+        save_section(section, pdf=PDF[: PDF.rindex(b"%%EOF")])
+    section.refresh_from_db()
+    assert section.pdf == before
 
 
 def endless(*_: object) -> Any:

@@ -1,6 +1,8 @@
 """Scanned pages get their text by Tesseract, once; a picture that comes anew is recognised anew."""
 
+import datetime as dt
 import io
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -48,3 +50,22 @@ def test_a_language_without_a_model_is_named() -> None:
     make_section(make_issue(publication=paper), picture=make_picture(300, 400))
     with pytest.raises(CommandError, match="fi"):
         call_command("recognise_pages")
+
+
+def test_a_language_without_a_model_is_named_once_and_the_other_papers_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    paper = make_publication(slug="fi", language="fi")
+    for day in (16, 17):
+        make_section(make_issue(dt.date(2023, 2, day), publication=paper), picture=make_picture(300, 400))
+    make_section(make_issue(dt.date(2023, 2, 15)), picture=make_picture(300, 400))
+    run = recognise_pages(PageSection.objects.all())
+    assert run.pages == 1
+    assert [problem.partition(":")[0] for problem in run.problems] == ["fi 2023-02-17, page 01"]
+    assert run.problems[0].endswith("apt install tesseract-ocr-fin; pages in this language wait")
+
+
+def test_without_the_program_the_run_ends(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    make_section(make_issue(), picture=make_picture(300, 400))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(CommandError, match="which is not installed") as ended:
+        call_command("recognise_pages")
+    assert ended.value.returncode == 2

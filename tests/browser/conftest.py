@@ -62,6 +62,11 @@ def wait_until_it_answers(address: str, process: subprocess.Popen[bytes], log: P
     raise AssertionError(f"The demonstration does not answer:\n{log.read_text(encoding='utf-8')}")
 
 
+def is_complaint(message: Any) -> bool:
+    """Not the browser's own line on a conflict that the site tells the editor of."""
+    return message.type in ("error", "warning") and "status of 409" not in message.text
+
+
 @pytest.fixture
 def open_page(chromium: Any, site: Site) -> Iterator[Callable[..., Any]]:
     """`open_page("/cprb/", viewport=PHONE, java_script_enabled=False)`: a fresh browser, already there."""
@@ -71,7 +76,7 @@ def open_page(chromium: Any, site: Site) -> Iterator[Callable[..., Any]]:
         context = chromium.new_context(viewport=viewport, base_url=site.url, **options)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: complaints.extend([message.text] if message.type in ("error", "warning") else []))
+        page.on("console", lambda message: complaints.extend([message.text] if is_complaint(message) else []))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(address)
         return page

@@ -1,5 +1,7 @@
 """An editor orders an issue on the board, by mouse and by keyboard."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.browser.test_editing import log_in
@@ -7,6 +9,7 @@ from tests.browser.test_editing import log_in
 pytestmark = pytest.mark.browser
 __all__ = ["log_in"]
 BOARD = "[data-board]"
+SAMPLE = Path(__file__).resolve().parents[2] / "sample" / "cprb"
 
 
 def open_board(log_in):
@@ -70,3 +73,16 @@ def test_two_editors_at_one_board_do_not_undo_each_other(log_in):
     two.get_by_role("link", name="查看本期现状").click()
     two.wait_for_load_state()
     assert two.locator("[data-section] h2").all_inner_texts() == seen
+
+
+def test_dropped_pdfs_find_their_pages_and_become_drafts(log_in):
+    page = log_in("publisher", locale="zh-CN")
+    page.goto("/admin/issues/issue/next/cprb/")
+    page.locator("#content input[type=submit]").click()
+    page.get_by_role("link", name="编排台").click()
+    pdfs = sorted((SAMPLE / "2024-10-19" / "pages").glob("A0[12].pdf"))
+    page.set_input_files("[data-drop-files]", [str(path) for path in pdfs])
+    page.locator("[data-drop-told] li", has_text="全部读完").wait_for(timeout=90_000)
+    cards = page.locator("[data-section]")
+    assert ["待认领稿" in text for text in cards.all_inner_texts()] == [True, True, *[False] * (cards.count() - 2)]
+    assert page.locator("[data-section] img").count() == 2

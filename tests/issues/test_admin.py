@@ -22,6 +22,7 @@ from tests.staff import address, make_client, send
 pytestmark = pytest.mark.django_db
 JOINED_IN_THE_ARTICLE = {"ArticleAuthor", "ArticleKeyword"}
 SHOWN_BY_THE_IMPORT = {"Upload"}
+SHOWN_BY_PREFLIGHT = {"PageComparison"}
 ONLY_LOOKED_AT = ("importrun", "watchedfile", "sitecopy")
 INLINE_CODE = re.compile(r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*\bsrc=)(?![^>]*application/json)", re.I)
 
@@ -97,7 +98,9 @@ def is_closed(page: str) -> bool:
 def test_every_noun_is_registered() -> None:
     nouns = {model for app in ("issues", "articles") for model in apps.get_app_config(app).get_models()}
     nouns = {noun for noun in nouns if not noun.__name__.startswith("Historical")}
-    assert {model.__name__ for model in nouns - set(admin.site._registry)} == JOINED_IN_THE_ARTICLE | SHOWN_BY_THE_IMPORT
+    assert {
+        model.__name__ for model in nouns - set(admin.site._registry)
+    } == JOINED_IN_THE_ARTICLE | SHOWN_BY_THE_IMPORT | SHOWN_BY_PREFLIGHT
     assert set(make_everything()) == nouns & set(admin.site._registry)
 
 

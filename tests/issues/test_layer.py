@@ -5,6 +5,7 @@ import zlib
 import msgspec
 import pytest
 
+from issues import layer
 from issues.layer import Box, Glyph, LayerProblem, TextLayer, around, decode, encode
 
 LAYER = TextLayer(
@@ -35,6 +36,15 @@ def test_it_comes_back_as_it_was() -> None:
 def test_other_bytes_are_no_text_layer(data: bytes) -> None:
     with pytest.raises(LayerProblem):
         decode(data)
+
+
+def test_a_layer_that_grows_beyond_all_measure_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = encode(LAYER)
+    monkeypatch.setattr(layer, "MOST_BYTES", len(zlib.decompress(data)) - 1)
+    with pytest.raises(LayerProblem, match="more than"):
+        decode(data)
+    monkeypatch.setattr(layer, "MOST_BYTES", len(zlib.decompress(data)))
+    assert decode(data) == LAYER
 
 
 def test_a_box_around_boxes() -> None:

@@ -1,6 +1,11 @@
 """What is made of Tesseract's answer: places of characters, marks, pictures. Needs no Tesseract."""
 
 import io
+import os
+import select
+import signal
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -176,6 +181,24 @@ def test_page_that_takes_too_long_is_refused_and_its_process_ended(monkeypatch, 
 
 def _is_alive(process):
     return Path(f"/proc/{process.strip()}").exists()
+
+
+def test_tesseract_ends_with_the_process_that_started_it(monkeypatch, tmp_path):
+    os.mkfifo(tmp_path / "line")
+    stand_in(tmp_path, monkeypatch, f"exec > {tmp_path}/line; echo $$; exec sleep 600")
+    program = (
+        "from PIL import Image; from issues.ocr.running import recognised_hocr;"
+        "recognised_hocr(Image.new('L', (50, 50), 255), 'chi_sim', 200)"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", program])
+    with (tmp_path / "line").open() as line:
+        child = int(line.readline())
+        parent.kill()
+        parent.wait()
+        is_over = bool(select.select([line], [], [], 10)[0])  # its end of the line is closed
+    if not is_over:
+        os.kill(child, signal.SIGKILL)
+    assert is_over
 
 
 def test_page_that_computes_too_long_is_refused(monkeypatch, tmp_path):

@@ -127,6 +127,14 @@ def test_a_page_s_pdf_has_one_page(pages: int) -> None:
         clean_pdf(pdf_of(pages))
 
 
+def test_half_a_pdf_is_refused_though_it_could_be_mended() -> None:
+    data = pdf_of(1)
+    half = data[: data.rindex(b"%%EOF")]
+    with pytest.raises(FileRefused, match="a PDF without its end; expected a whole PDF, which ends in %%EOF"):
+        clean_pdf(half)
+    assert clean_pdf(half, is_kept=True)
+
+
 def packed_photograph(packing: list[str], parameters: list[pikepdf.Dictionary | None]) -> bytes:
     data, out = picture_with_metadata(), io.BytesIO()
     for name in reversed(packing):

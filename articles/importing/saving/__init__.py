@@ -45,15 +45,18 @@ def save_imported(
     imported: ImportedIssue, options: SavingOptions, digest: str = "", memory: PaperMemory | None = None
 ) -> IssueOutcome:
     """Raises `ImportProblem` and leaves rows and files as they were. `digest` is that of the files it was read from; `memory` is
-    for the issues of one run. A page whose file turns out to be bad is left without it: the issue is saved anew, once a page."""
+    for the issues of one run. Pages whose files turn out to be bad are left without them: the issue is saved anew, once for
+    all of them, since good pages take a second each to make."""
     memory = memory or PaperMemory()
     if not imported.has_states:
         check_issue(imported.issue, imported.origin)
+    read: set[str] = set()
+    imported = imported.noting(read)
     while True:
         try:
             return _saved(imported, options, digest, memory)
         except PageRefused as refused:
-            imported = imported.without(refused)
+            imported = imported.without_bad_pages(refused, read)
 
 
 def _saved(imported: ImportedIssue, options: SavingOptions, digest: str, memory: PaperMemory) -> IssueOutcome:

@@ -1,7 +1,10 @@
 """The publication that an import belongs to: found by its slug, or made of what the import and the user say."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from django.utils import translation
 
 from articles.importing.imported import ImportedIssue
 from articles.importing.outcome import IssueOutcome
@@ -11,7 +14,7 @@ from articles.importing.saving.refusals import refusals
 from issues.converters import FIRST_YEAR
 from issues.models import Publication, PublicationName, Suspension
 from issues.models.publication import LEGAL_FIELDS
-from issues.sentences import Sentence
+from issues.sentences import Sentence, listed
 from issues.writing import save_name, save_publication, save_suspension
 
 FIELDS = (
@@ -24,10 +27,11 @@ SINCE_EVER = dt.date(FIRST_YEAR, 1, 1)
 @dataclass
 class PaperMemory:
     """Of one run: the paper's record that was compared last, and the paper's version then. Of thousands of issues each tells the
-    same paper; only the first has something to say."""
+    same paper; only the first has something to say. `adds`: a paper that is there gets the names and suspensions it lacks."""
 
     record: PublicationRecord | None = None
     paper: tuple[int, int] = (0, 0)
+    adds: bool = True
 
     def knows(self, record: PublicationRecord, paper: Publication) -> bool:
         return self.record == record and self.paper == (paper.pk, paper.version)
@@ -50,8 +54,8 @@ class PaperSaver:
         self.memory = memory
 
     def save(self) -> Publication:
-        """A paper that is there keeps its own fields; names and suspensions that it lacks are added. Its row stays locked,
-        so that of two imports into one paper the second waits and then finds what the first made."""
+        """A paper that is there keeps its own fields; names and suspensions that it lacks are added, where the run may. Its
+        row stays locked, so that of two imports into one paper the second waits and then finds what the first made."""
         if not self.slug:
             expected = Sentence("the paper's slug (--paper), since nothing in it names the paper")
             raise ImportProblem(self.imported.origin, expected)
@@ -83,17 +87,29 @@ class PaperSaver:
         return self.name or self.imported.paper_name or self.slug
 
     def _add_days(self, paper: Publication, record: PublicationRecord) -> None:
-        """Names, unless the user gave another one for the paper, and days without paper."""
+        """Readers see them at once, so that not every run adds them to a paper that is there; a new one has no readers yet."""
+        lacking = list(self._lacking(paper, record))
+        if self.memory.adds or self.outcome.made_paper:
+            for place, row in lacking:
+                self._save_row(place, row)
+        elif lacking:
+            words = listed([_since(row) for _place, row in lacking])
+            self.outcome.warnings.append(
+                Sentence("only who may publish adds names and suspensions to a paper; left out: %(words)s", words=words)
+            )
+
+    def _lacking(self, paper: Publication, record: PublicationRecord) -> Iterator[tuple[str, PublicationName | Suspension]]:
+        """With their places: names, unless the user gave another one for the paper, and days without paper."""
         named = set(paper.names.values_list("from_date", flat=True))
         for at, name in enumerate(record.names if not self.name else ()):
             if name.from_date not in named:
                 row = PublicationName(publication=paper, from_date=name.from_date, name=name.name, cn_number=name.cn_number)
-                self._save_row(f"publication.names[{at}]", row)
+                yield f"publication.names[{at}]", row
         paused = set(paper.suspensions.values_list("first", flat=True))
         for at, pause in enumerate(record.suspensions):
             if pause.first not in paused:
                 suspension = Suspension(publication=paper, first=pause.first, last=pause.last, note=pause.note)
-                self._save_row(f"publication.suspensions[{at}]", suspension)
+                yield f"publication.suspensions[{at}]", suspension
 
     def _save_row(self, place: str, row: PublicationName | Suspension) -> None:
         with refusals(self.imported.origin, place):
@@ -105,11 +121,24 @@ class PaperSaver:
             self.outcome.created["name of the paper" if isinstance(row, PublicationName) else "suspension"] += 1
 
     def _note_differences(self, paper: Publication, record: PublicationRecord) -> None:
-        differing = [field for field in FIELDS if getattr(paper, field) != getattr(record, field)]
+        differing = [_called(field) for field in FIELDS if getattr(paper, field) != getattr(record, field)]
         named = dict(paper.names.values_list("from_date", "name"))
-        differing += [f"name from {name.from_date}" for name in record.names if named.get(name.from_date, name.name) != name.name]
+        others = [name.from_date for name in record.names if named.get(name.from_date, name.name) != name.name]
+        differing += [Sentence("name from %(date)s", date=date) for date in others]
         if differing:
-            words = ", ".join(differing)
+            words = listed(differing)
             self.outcome.warnings.append(
                 Sentence("the paper keeps what it has, where the package says something else: %(words)s", words=words)
             )
+
+
+def _called(field: str) -> Sentence:
+    """As its form calls it. The words are those of the code, to be translated for who reads the report."""
+    with translation.override(None):
+        return Sentence(str(Publication._meta.get_field(field).verbose_name))  # type: ignore[union-attr]
+
+
+def _since(row: PublicationName | Suspension) -> Sentence:
+    if isinstance(row, PublicationName):
+        return Sentence("name from %(date)s", date=row.from_date)
+    return Sentence("suspension from %(date)s", date=row.first)

@@ -1,6 +1,7 @@
 """The import of an uploaded file: started from the admin, done by `manage.py import_upload` in a process of its own."""
 
 import contextlib
+import hashlib
 import os
 import traceback
 from collections.abc import Iterator
@@ -16,12 +17,13 @@ from django.utils.translation import gettext as _
 from simple_history.models import HistoricalRecords
 
 from articles.background import start_command
-from articles.importing.imported import ImportedIssue
+from articles.importing.imported import ImportedIssue, PendingIssue
 from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem
 from articles.importing.reading import Reading
 from articles.importing.running import Run, RunOptions
 from articles.importing.saving import SavingOptions, save_imported
+from articles.importing.saving.papers import PaperMemory
 from articles.importing.saving.refusals import mishaps
 from articles.importing.uploads.holding import is_held, take_lock
 from articles.importing.uploads.storing import UploadRefused, file_of, folder_of, has_file, remove_file
@@ -123,20 +125,42 @@ def shortened(said: str) -> str:
 class UploadRun(Run):
     """What readers can see is changed by those alone who may publish; others import drafts, and what changes nothing."""
 
+    def __init__(
+        self, paths: list[Path], reading: ReadingOptions, saving: SavingOptions, out: Writer, options: RunOptions
+    ) -> None:
+        super().__init__(paths, reading, saving, out, options)
+        self.may_publish = options.user is None or options.user.has_perm("issues.publish_issue")
+        self.memory = PaperMemory(adds=self.may_publish)
+
+    def _digest(self, pending: PendingIssue) -> str:
+        """Where files that are in belong to another's paper, none: they are read, and then refused. Who may not publish may have
+        left names of the paper out: for others the same files are not done with."""
+        digest = super()._digest(pending)
+        if digest and not self.may_publish:
+            digest = hashlib.sha256(f"{digest} without additions to the paper".encode()).hexdigest()
+        user = self.options.user
+        if digest and user:
+            with mishaps(pending.origin):
+                known = Issue.objects.filter(import_digest=digest)
+                if known.exclude(publication__in=Publication.objects.editable_by(user)).exists():
+                    return ""
+        return digest
+
     def _take(self, reading: Reading, digest: str = "") -> None:
-        if isinstance(reading, ImportedIssue) and (reason := self._reason_against(reading)):
-            reading = ImportProblem.refusal(reading.origin, "", reason)
+        if isinstance(reading, ImportedIssue) and (problem := self._problem_with(reading)):
+            reading = problem
         super()._take(reading, digest)
 
-    def _reason_against(self, imported: ImportedIssue) -> Sentence | None:
+    def _problem_with(self, imported: ImportedIssue) -> ImportProblem | None:
         user = self.options.user
         slug = self.saving.slug or (imported.publication.slug if imported.publication else "")
-        if user is None:
+        if user is None or not slug:  # saving says what is missing
             return None
         if not reaches_every_paper(user) and not Publication.objects.editable_by(user).filter(slug=slug).exists():
-            return Sentence("expected a paper that you belong to, found %(slug)s", slug=slug)
-        if not user.has_perm("issues.publish_issue") and self._changes_what_was_public(imported, slug):
-            return Sentence("readers have seen this issue; only who may publish changes it by an import")
+            return ImportProblem(imported.origin, Sentence("a paper that you belong to"), slug)
+        if not self.may_publish and self._changes_what_was_public(imported, slug):
+            reason = Sentence("readers have seen this issue; only who may publish changes it by an import")
+            return ImportProblem.refusal(imported.origin, "", reason)
         return None
 
     def _changes_what_was_public(self, imported: ImportedIssue, slug: str) -> bool:
@@ -145,7 +169,7 @@ class UploadRun(Run):
                 issue = Issue.objects.of(slug).filter(date=imported.issue.date, edition=imported.issue.edition).first()
             if issue is None or not issue.was_public():
                 return False
-            return save_imported(imported, replace(self.saving, dry_run=True)).status != "unchanged"
+            return save_imported(imported, replace(self.saving, dry_run=True), memory=self.memory).status != "unchanged"
         except ImportProblem:
             return False  # the same is found again, and said, when it is saved
 
@@ -166,12 +190,19 @@ def run_upload(upload: Upload, out: Writer, *, dry_run: bool) -> list[str]:
         try:
             problems = run.run()
         except BaseException:
+            said = {"output": shortened(traceback.format_exc())}
             with contextlib.suppress(OperationalError, InterfaceError):
-                end_run(run.row, ImportRun.State.FAILED, run.row.report | {"output": shortened(traceback.format_exc())})
+                end_run(run.row, _end_of(run.row), run.row.report | said)
             raise
     if not dry_run and run.row.state == ImportRun.State.COMPLETE:
         remove_file(upload)
     return problems
+
+
+def _end_of(run: ImportRun) -> ImportRun.State:
+    """Of one that failed: where it had ended already, every issue is in, and only pages are left to read."""
+    is_in = run.state in (ImportRun.State.COMPLETE, ImportRun.State.PARTLY)
+    return ImportRun.State.PARTLY if is_in else ImportRun.State.FAILED
 
 
 @contextlib.contextmanager

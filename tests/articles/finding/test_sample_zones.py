@@ -19,12 +19,12 @@ LINK = re.compile(r'<a href="content_([0-9]+)\.htm">(.*?)</a>')
 
 
 def story(article: ArticleRecord, is_here: bool) -> Story:
-    head = (article.column, article.kicker, article.title, article.subtitle, article.byline, article.source)
+    head = (article.column, article.kicker, article.title, article.subtitle, article.byline)
     return Story(
         key=article.key or "",
         title=article.title,
         head=tuple(filter(None, head)),
-        body=tuple(plain_text(article.body).split("\n")),
+        body=tuple(filter(None, [*plain_text(article.body).split("\n"), article.source])),
         captions=tuple(figure.caption + figure.credit for figure in article.figures),
         is_here=is_here,
         kind=article.kind,

@@ -181,7 +181,10 @@ def test_a_packages_issue_file_is_left_alone():
     [
         (b"%PDF-1.7\n", "x.txt", "pdf"),
         (b"\r\n%PDF-1.3\n", "x", "pdf"),
-        (b"hello", "x.pdf", ""),
+        (b"hello", "x.PDF", "no pdf"),
+        (b"", "x.pdf", "no pdf"),
+        (b"\x00\x05\x16\x07", "a/._x.pdf", ""),
+        (b"hello", "pdf", ""),
         (b'{"date": "2023-02-14", "pages": []}', "a/issue.json", "list"),
         (b'\xef\xbb\xbf {"pages": [{"file": "a.PDF"}], "date": "x"}', "list.json", "list"),
         (b'{"pages": 3}', "package.json", ""),
@@ -212,7 +215,7 @@ BROKEN: dict[str, tuple[dict, str]] = {
     "outside": ({"issue.json": {"date": "2023-02-14", "pages": [{"file": "../a.pdf"}]}}, "a plain relative file name"),
     "no pdf": (
         {"issue.json": {"date": "2023-02-14", "pages": [{"file": "a.pdf"}]}, "a.pdf": b"GIF89a"},
-        "a.pdf: it is not a PDF",
+        "a.pdf: expected a PDF, found a picture",
     ),
     "date": ({"issue.json": {"date": "2023-02-30", "pages": [{"file": "a.pdf"}]}, "a.pdf": LONE}, "a date that exists"),
     "year": ({"issue.json": {"date": "0023-02-20", "pages": [{"file": "a.pdf"}]}, "a.pdf": LONE}, "a date from 1600 to 2200"),
@@ -244,6 +247,36 @@ def test_broken_input_is_refused_with_its_reason(tmp_path, case):
 def test_one_bad_issue_leaves_the_others(tmp_path):
     found = read(put_all(tmp_path, {"20230214_01.pdf": b"%PDF-", "20230215_01.pdf": LONE}))
     assert [type(reading) for reading in found] == [ImportProblem, ImportedIssue]
+
+
+ERROR_PAGE = b"<!DOCTYPE html>\n<html><title>404 Not Found</title></html>"
+
+
+def test_a_file_that_is_only_called_a_pdf_leaves_its_page_empty_and_is_named(tmp_path):
+    files = {"20230214_01.pdf": ERROR_PAGE, "20230214_02.pdf": LONE, "20230214_03.pdf": b"", "20230214_04.pdf": bytes(9000)}
+    issue = only(put_all(tmp_path, files))
+    assert labels(issue) == ["01", "02", "03", "04"]
+    assert [bool(section.pdf and section.picture) for section in issue.issue.sections] == [False, True, False, False]
+    assert [str(problem).removeprefix(f"{tmp_path}/20230214_") for problem in issue.refused] == [
+        "01.pdf: expected a PDF, found an HTML page",
+        "03.pdf: expected a PDF, found an empty file",
+        "04.pdf: expected a PDF, found other bytes",
+    ]
+
+
+def test_pages_none_of_which_can_be_read_are_each_named(tmp_path):
+    found = read(put_all(tmp_path, {"20230214_01.pdf": ERROR_PAGE, "20230214_02.pdf": b"%PDF-1.7\n", "a.pdf": "一段文字"}))
+    assert [str(problem).removeprefix(f"{tmp_path}/") for problem in found] == [
+        "20230214_01.pdf: expected a PDF, found an HTML page",
+        "20230214_02.pdf: it is not a PDF or is damaged; expected a whole PDF",
+        "a.pdf: expected a PDF, found a text",
+    ]
+
+
+def test_a_bad_file_that_names_no_page_is_named_and_takes_no_page(tmp_path):
+    issue = only(put_all(tmp_path, {"20230214/notes.pdf": "一段文字", "20230214/01.pdf": LONE}))
+    assert labels(issue) == ["01"]
+    assert [problem.found for problem in issue.refused] == ["a text"]
 
 
 def test_pages_without_text_are_worth_a_word(tmp_path):

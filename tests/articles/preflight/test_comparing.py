@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from articles.finding.comparing import Difference
+from articles.finding.comparing import Difference, Unknown
 from articles.intake.comparing import Compared
-from articles.models import Article, PageComparison
+from articles.models import PageComparison
 from articles.preflight import comparing, night_list
 from articles.writing import save_article
-from issues.layer import TextLayer
+from issues.layer import Box, TextLayer
 from issues.models import Issue, PageSection
 from newsroom.roles import ARCHIVIST, EDITOR
 from tests.articles.preflight.ready import ready_issue
@@ -64,20 +64,13 @@ def test_a_very_different_page_keeps_only_so_much(issue: Issue, differences: lis
     assert len(PageComparison.objects.get().differences) == comparing.MOST
 
 
-@pytest.mark.parametrize(
-    ("found", "left"),
-    [
-        ([("（据市气象台）", "")], []),
-        ([("为主。（据市气象台）", ""), ("", "为主。")], []),
-        ([("为主。（据市气象台）", ""), ("", "为辅。")], [("为主。（据市气象台）", ""), ("", "为辅。")]),
-        ([("民生", "")], []),
-        ([("六时", "七时")], [("六时", "七时")]),
-    ],
-)
-def test_column_and_source_are_no_difference(found: list[tuple[str, str]], left: list[tuple[str, str]]) -> None:
-    article = Article(pk=1, source="市气象台", column="民生")
-    kept = comparing.without_labels([(article, differing(*pair)) for pair in found])
-    assert [(difference.printed, difference.written) for _article, difference in kept] == left
+def test_print_of_no_article_is_kept_without_one(issue: Issue, monkeypatch: pytest.MonkeyPatch) -> None:
+    unknown = Unknown("今晚八时起全城停水", Box(0, 0, 1, 1))
+    compared = Compared((), (), TextLayer(100, 100), (unknown,))
+    monkeypatch.setattr(comparing, "compare_section", lambda _section: compared)
+    comparing.compare_pages(issue)
+    kept = {"article": None, "kind": "printed", "printed": "今晚八时起全城停水", "written": ""}
+    assert PageComparison.objects.get().differences == [kept]
 
 
 def test_an_editor_starts_the_comparison_in_a_process_of_its_own(issue: Issue, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -277,6 +277,61 @@ def test_a_refused_file_is_taken_when_it_comes_whole(door):
     assert states() == {"20230214_01.pdf": "taken"}
 
 
+IN_PART = make_pages(["一版"], ["二版"], ["三版"], sizes=[(540, 780), (20, 800), (540, 780)])
+LACK = "not taken: 20230214.pdf, page 2: its page 2 measures 20×800 points"
+
+
+def test_a_pdf_of_which_a_page_is_refused_is_trouble(door):
+    door.put("20230214.pdf", IN_PART)
+    (said,) = door.look()
+    assert said.startswith("taken     20230214.pdf: gysb 2023-02-14 (draft): new issue; 3 new page sections; " + LACK)
+    assert door.watcher.troubles == 1
+    row = WatchedFile.objects.get()
+    assert (row.state, row.refused) == ("taken", 1)
+    assert LACK in row.note
+
+
+def test_the_same_file_again_still_lacks_what_it_lacked(door):
+    door.put("20230214.pdf", IN_PART)
+    door.look()
+    before = WatchedFile.objects.get()
+    door.start()
+    door.put("20230214.pdf", IN_PART)
+    (said,) = door.look()
+    assert LACK in said
+    assert door.watcher.troubles == 1
+    row = WatchedFile.objects.get()
+    assert (row.note, row.refused) == (before.note, 1)
+
+
+def test_a_pdf_that_comes_whole_lacks_nothing_any_more(door):
+    door.put("20230214.pdf", IN_PART)
+    door.look()
+    door.put("20230214.pdf", make_pages(["一版"], ["二版"], ["三版"]))
+    (said,) = door.look()
+    assert said.startswith("taken     20230214.pdf → ")
+    row = WatchedFile.objects.get()
+    assert (row.state, row.refused) == ("taken", 0)
+    assert "not taken" not in row.note
+
+
+def test_the_command_exits_with_1_where_a_page_was_refused(door):
+    door.put("20230214.pdf", IN_PART)
+    with pytest.raises(SystemExit) as exit_:
+        run(str(door.folder))
+    assert exit_.value.code == 1
+
+
+def test_a_page_that_was_refused_is_named_on_the_next_night_too(door):
+    door.put("20230214.pdf", IN_PART)
+    door.look()
+    out = io.StringIO()
+    with pytest.raises(SystemExit):
+        run(str(door.folder), out=out)
+    assert LACK in out.getvalue()
+    assert out.getvalue().endswith("done      0 taken, 1 not\n")
+
+
 def test_another_pattern_finds_what_told_nothing(door):
     door.put("NS_140223_p1.pdf", FIRST)
     assert door.look() == ["unmatched NS_140223_p1.pdf: no date in the name"]

@@ -123,6 +123,42 @@ def test_a_process_that_was_killed_between_pages_is_replaced(reader):
     assert reader.page_count(PAGES) == 2
 
 
+class BrokenLine:
+    """One that breaks as the page's bytes go over."""
+
+    def __init__(self, line: Any) -> None:
+        self.line, self.sent = line, 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.line, name)
+
+    def send_bytes(self, data: bytes) -> None:
+        self.sent += 1
+        if self.sent % 2 == 0:
+            raise BrokenPipeError
+        self.line.send_bytes(data)
+
+
+def test_a_process_that_ends_before_it_has_the_page_is_replaced(reader):
+    reader.page_count(PAGES)
+    first = number(reader)
+    reader._child.line = BrokenLine(reader._child.line)
+    assert reader.page_count(make_pages(["汐"])) == 1
+    assert number(reader) != first
+
+
+def test_the_second_that_ends_refuses_the_page(monkeypatch):
+    start = process._Child.__init__
+
+    def broken(child: Any) -> None:
+        start(child)
+        child.line = BrokenLine(child.line)
+
+    monkeypatch.setattr(process._Child, "__init__", broken)
+    with PdfProcess() as reader, pytest.raises(FileRefused, match="the process that read it ended"):
+        reader.page_count(PAGES)
+
+
 def with_settings(monkeypatch, settings: str) -> None:
     """The next process is started with other limits."""
     program, started = f"from issues.pdf import serving; {settings}; serving.main()", subprocess.Popen

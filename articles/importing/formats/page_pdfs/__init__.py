@@ -5,9 +5,10 @@ Page sections with picture, PDF and page text; no articles.
 
 from collections.abc import Iterator, Sequence
 
-from articles.importing.formats.page_pdfs.grouping import LISTING, PDF, Batch, batches
+from articles.importing.formats.page_pdfs.contents import check_pdf, claims_pdf
+from articles.importing.formats.page_pdfs.grouping import LISTING, NO_PDF, PDF, Batch, batches, why_undated
 from articles.importing.formats.page_pdfs.listing import looks_like_listing, read_listing
-from articles.importing.formats.page_pdfs.pages import read_issue
+from articles.importing.formats.page_pdfs.pages import NoPages, read_issue
 from articles.importing.imported import ImportedIssue, Unread
 from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem
@@ -20,29 +21,49 @@ NAME = "pdf"
 def kind_of(start: bytes, name: str) -> str:
     if looks_like_pdf(start):
         return PDF
+    if claims_pdf(name):
+        return NO_PDF
     return LISTING if looks_like_listing(start, name) else ""
 
 
 def read_each(files: Sequence[FoundFile], options: ReadingOptions) -> Iterator[ImportedIssue | ImportProblem | Unread]:
     """The issues that lists name, then those that names of files tell, by date; last the files that tell no date."""
-    by_name, unread = batches(files, options)
+    by_name, undated = batches(files, options)
     for file in files:
         if file.kind == LISTING:
-            yield _listed(file)
+            yield from _listed(file)
     for batch in by_name:
-        yield _read(batch)
-    yield from unread
+        yield from _read(batch)
+    yield from _unread(undated, options)
 
 
-def _listed(file: FoundFile) -> ImportedIssue | ImportProblem:
+def _listed(file: FoundFile) -> Iterator[ImportedIssue | ImportProblem]:
     try:
-        return read_issue(read_listing(file))
+        batch = read_listing(file)
     except ImportProblem as problem:
-        return problem
+        yield problem
+    else:
+        yield from _read(batch)
 
 
-def _read(batch: Batch) -> ImportedIssue | ImportProblem:
+def _read(batch: Batch) -> Iterator[ImportedIssue | ImportProblem]:
+    """In the place of an issue none of whose pages can be read, the problem of each."""
     try:
-        return read_issue(batch)
+        yield read_issue(batch)
+    except NoPages as none:
+        yield from none.problems
     except ImportProblem as problem:
-        return problem
+        yield problem
+
+
+def _unread(undated: Sequence[FoundFile], options: ReadingOptions) -> Iterator[ImportProblem | Unread]:
+    """A PDF without a date may be meant for something else and is listed; one that is none is damage and is refused."""
+    whole = tuple(file.origin for file in undated if file.kind == PDF)
+    if whole:
+        yield Unread(whole, why_undated(options))
+    for file in undated:
+        if file.kind == NO_PDF:
+            try:
+                check_pdf(file)
+            except ImportProblem as problem:
+                yield problem

@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from articles.importing.imported import Unread
 from articles.importing.naming import NameParts, compiled, guess
 from articles.importing.options import ReadingOptions
 from articles.importing.problems import quoted
 from articles.importing.sources import FoundFile, Source
 from issues.sentences import Sentence
 
-PDF, LISTING = "pdf", "list"
+PDF, NO_PDF, LISTING = "pdf", "no pdf", "list"  # NO_PDF: called so, and none; it has its place, where it says so
 # What stands behind a page's label and is no name of it: 20230214_01_v2.pdf, 01版（定稿）.pdf
 _MAKING = re.compile(
     r"[\W\d_]*(?:v(?:er)?[\W\d_]*|new|final|copy|print|副本|[定终終清]稿|[终終]版|最[终終后後]版?|修?改版?稿?|更正|[新换換]版?|[大小清付]样|付印)"
@@ -46,22 +45,22 @@ class Batch:
     is_listed: bool = False
 
 
-def batches(files: Sequence[FoundFile], options: ReadingOptions) -> tuple[list[Batch], list[Unread]]:
-    """By date and edition, and what belongs to none. What lies beside a list is the list's to name."""
+def batches(files: Sequence[FoundFile], options: ReadingOptions) -> tuple[list[Batch], list[FoundFile]]:
+    """By date and edition, and the files whose names tell no date. What lies beside a list is the list's to name."""
     listed = {(id(file.source), posixpath.dirname(file.name)) for file in files if file.kind == LISTING}
     days: dict[tuple[dt.date, int], list[PageFile]] = {}
-    undated: list[str] = []
+    undated: list[FoundFile] = []
     for file in files:
-        if file.kind != PDF or _is_listed(file.source, file.name, listed):
+        if file.kind not in (PDF, NO_PDF) or _is_listed(file.source, file.name, listed):
             continue
         parts = told_by_name(file.name, options)
         if parts is None or parts.date is None:
-            undated.append(file.origin)
+            undated.append(file)
             continue
         page = PageFile(file, parts.label, parts.fold, page_name(parts))
         days.setdefault((parts.date, parts.edition), []).append(page)
     found = [Batch(date, edition, tuple(pages), _origin(pages)) for (date, edition), pages in sorted(days.items())]
-    return found, [Unread(tuple(undated), _reason(options))] if undated else []
+    return found, undated
 
 
 def told_by_name(name: str, options: ReadingOptions) -> NameParts | None:
@@ -78,7 +77,7 @@ def page_name(parts: NameParts) -> str:
     return "" if _MAKING.fullmatch(name) else name[:100].strip()
 
 
-def _reason(options: ReadingOptions) -> Sentence:
+def why_undated(options: ReadingOptions) -> Sentence:
     if options.pattern:
         return Sentence("the name does not fit --pattern %(pattern)s", pattern=quoted(options.pattern))
     return Sentence("no date in the name; say where it stands, as in --pattern '{date}_{label}.pdf'")

@@ -10,8 +10,9 @@ from typing import Literal
 from msgspec import structs
 
 from articles.importing.cleaning import HAN, detect_language
+from articles.importing.formats.page_pdfs.contents import check_pdf
 from articles.importing.formats.page_pdfs.grouping import Batch, PageFile
-from articles.importing.imported import ImportedIssue, PageRefused
+from articles.importing.imported import MOST_REFUSED, ImportedIssue, PageRefused, check_refused
 from articles.importing.labels import label_key
 from articles.importing.problems import ImportProblem, quoted
 from articles.importing.records import IssueRecord, SectionRecord
@@ -22,10 +23,17 @@ from issues.pictures import FileRefused, clean_pdf
 from issues.sentences import Sentence
 
 PDF_LIMIT = 200_000_000  # bytes
-MOST_REFUSED = 10  # pages of an issue; each may take its minute
 LABEL, LABEL_LENGTH = re.compile("[0-9A-Za-z]+(-[0-9A-Za-z]+)*"), 20
 # A spread among single pages: as high as they are, twice as wide.
 SPREAD_WIDTH, SPREAD_HEIGHT = (1.75, 2.25), (0.9, 1.1)
+
+
+class NoPages(Exception):
+    """Of an issue no page can be read; `problems` says why of each."""
+
+    def __init__(self, problems: Sequence[ImportProblem]) -> None:
+        super().__init__(*map(str, problems))
+        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +56,8 @@ class Found:
 
 
 def read_issue(batch: Batch) -> ImportedIssue:
-    """Raises `ImportProblem`. Opens every PDF once, for sizes and text. A page that cannot be read has no picture, PDF and text,
-    and is named; where no page can be read, its problem is the issue's."""
+    """Raises `ImportProblem` or `NoPages`. Opens every PDF once, for sizes and text. A page that cannot be read has no picture,
+    PDF and text, and is named."""
     found: list[Found] = []
     refused: list[ImportProblem] = []
     for known in batch.files:
@@ -59,7 +67,7 @@ def read_issue(batch: Batch) -> ImportedIssue:
         _check_numbers(batch, len(found), refused)
     readable = [page.page for page in found if isinstance(page.page, PdfPage)]
     if refused and not readable:
-        raise refused[0]
+        raise NoPages(refused)
     if not batch.is_listed:
         found.sort(key=lambda page: page_order(page.known.fold, page.known.label))
     _check_twins(batch, found)
@@ -87,16 +95,7 @@ def read_issue(batch: Batch) -> ImportedIssue:
 def _check_numbers(batch: Batch, pages: int, refused: Sequence[ImportProblem]) -> None:
     if pages > MOST_PAGES:
         raise ImportProblem(batch.origin, Sentence("an issue of at most %(limit)s pages", limit=MOST_PAGES), Sentence("more"))
-    if len(refused) > MOST_REFUSED:
-        raise ImportProblem.refusal(
-            batch.origin,
-            "",
-            Sentence(
-                "more than %(limit)s of its pages cannot be read, as here: %(problem)s",
-                limit=MOST_REFUSED,
-                problem=refused[0].sentence,
-            ),
-        )
+    check_refused(batch.origin, refused)
 
 
 def page_order(fold: str, label: str) -> tuple[str, bool, list[tuple[int, str]]]:
@@ -108,6 +107,10 @@ def page_order(fold: str, label: str) -> tuple[str, bool, list[tuple[int, str]]]
 def _pages(file: FoundFile) -> list[PdfPage | ImportProblem]:
     """In the place of a page that cannot be read, or of a whole PDF, why. Where so many cannot be read that the issue is refused,
     the others are not looked at."""
+    try:
+        check_pdf(file)
+    except ImportProblem as problem:
+        return [problem]
     data = file.read(PDF_LIMIT)
     try:
         count = shared.page_count(data)
@@ -142,6 +145,8 @@ def _placed(batch: Batch, known: PageFile, pages: Sequence[PdfPage | ImportProbl
         raise ImportProblem(known.file.origin, expected, Sentence("%(count)s pages", count=len(pages)), field=known.place)
     if batch.is_listed and len(pages) == 1:
         return [Found(replace(known, label=f"{batch.files.index(known) + 1:02}"), 0, pages[0])]
+    if not known.name and all(isinstance(page, ImportProblem) for page in pages):
+        return []  # nobody knows which page it was to be
     if len(batch.files) > 1 and not known.fold:
         expected = Sentence(
             "the page's label in the name, since there are other PDFs of %(date)s (%(name)s, …)",

@@ -22,6 +22,8 @@ EXPECTED_NAME = Sentence(
     "a date in its name or folder, such as 2023-02-14/01/….txt or 20230214_A01_03.txt, or a --pattern that finds one"
 )
 
+# Pages and pictures: a file that is called so and holds something else is damaged.
+_NO_TEXTS = frozenset("pdf jpg jpeg jpe png tif tiff webp gif bmp".split())
 # Text of other kinds, which is no story whatever its bytes; and what lies beside stories for people.
 _OTHERS = frozenset(
     "css js mjs json xml htm html xhtml csv tsv svg xsl xsd dtd rss ini cfg py sh bat log sql yml yaml toml rtf tex".split()
@@ -32,9 +34,11 @@ _WORD_NAMES = (".docx", ".docm", ".dotx")
 
 def kind_of(start: bytes, name: str) -> str:
     """Any text that is none of another format's; "docx" for Word's, by what the ZIP begins with."""
+    ending = name.lower().rpartition(".")[2]
+    if ending in _NO_TEXTS:
+        return ""
     if start.startswith(b"PK\x03\x04"):
         return "docx" if b"word/" in start or name.lower().endswith(_WORD_NAMES) else ""
-    ending = name.lower().rpartition(".")[2]
     if ending in _OTHERS or start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<", b"{\\rtf", b"%PDF")):
         return ""
     if not start:
