@@ -67,7 +67,7 @@ def bring(user, data, name="望湖.zip", **options) -> str:
 
 
 def report_in_chinese() -> Report:
-    return Report(ImportRun.objects.order_by("pk").last())
+    return Report(ImportRun.objects.latest("pk"))
 
 
 def names() -> set[str]:
@@ -155,7 +155,7 @@ def test_member_of_another_paper_learns_nothing_of_a_file_that_is_in(archivist, 
     said = bring(member, zipped())
     assert "expected a paper that you belong to, found whsb" in said
     assert "unchanged" not in said
-    problem = ImportRun.objects.order_by("pk").last().report["problems"][0]
+    problem = ImportRun.objects.latest("pk").report["problems"][0]
     assert (problem["expected"]["text"], problem["found"]) == ("a paper that you belong to", "whsb")
 
 
