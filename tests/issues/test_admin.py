@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from articles.models import ImportRun, SiteCopy, WatchedFile
+from articles.models import ImportRun, SignOff, SiteCopy, WatchedFile, WatchedWord
 from issues.models import Issue, IssueFrame, Membership, PageSection, Publication, SectionCredit
 from issues.writing import save_frame, save_membership
 from newsroom.roles import EDITOR, PUBLISHER
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 JOINED_IN_THE_ARTICLE = {"ArticleAuthor", "ArticleKeyword"}
 SHOWN_BY_THE_IMPORT = {"Upload"}
 SHOWN_BY_PREFLIGHT = {"PageComparison"}
-ONLY_LOOKED_AT = ("importrun", "watchedfile", "sitecopy")
+ONLY_LOOKED_AT = ("importrun", "watchedfile", "sitecopy", "signoff")
 INLINE_CODE = re.compile(r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*\bsrc=)(?![^>]*application/json)", re.I)
 
 
@@ -64,7 +64,9 @@ def make_everything() -> dict[type, object]:
     rows += [WatchedFile.objects.create(folder="/in", name="a.pdf", size=1, modified=timezone.now(), state="taken")]
     rows += [save_membership(Membership(user=factories.make_user("member"), publication=issue.publication))]
     rows += [save_frame(IssueFrame(name="八版", made_from=issue))]
-    rows += [SiteCopy.objects.create(folder="/copy")]
+    rows += [SiteCopy.objects.create(folder="/copy"), WatchedWord.objects.create(word="望文", suggestion="望闻")]
+    said = {"sentence": {"text": "x", "values": {}}, "name": "王芳", "reason": "版面已定", "signed_at": timezone.now()}
+    rows += [SignOff.objects.create(issue=issue, fingerprint="1", **said)]
     polygon = [[0, 0], [1, 0], [1, 1]]
     rows += [section.proposed_zones.create(article=article, polygon=polygon, confidence=0.4)]
     rows += [section.draft_articles.create(position=1, title="待认领", body="<p>正文</p>", polygons=[polygon], confidence=0.8)]
@@ -91,7 +93,7 @@ def is_closed(page: str) -> bool:
     """To everybody: rows that programs write, credits that are changed on their page."""
     noun, act = page.split("/")[3:4], page.split("/")[-2]
     if act == "add":
-        return noun[0] in ("sectioncredit", "watchedfile", "sitecopy", "proposedzone", "draftarticle")
+        return noun[0] in ("sectioncredit", "watchedfile", "sitecopy", "proposedzone", "draftarticle", "signoff")
     return act == "delete" and noun[0] in ONLY_LOOKED_AT
 
 

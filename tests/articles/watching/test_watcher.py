@@ -100,7 +100,7 @@ def test_pages_that_arrive_in_any_order_stand_in_theirs(door):
 
 
 def test_a_page_that_was_taken_is_read(door):
-    door.put("20230214_01.pdf", FIRST)
+    door.put("20230214_01.pdf", make_pages(["汐桥通车，首班电车今晨开出"]))
     [_taken, read] = door.round()
     assert read == "read      gysb 2023-02-14, page 01: 0 hot zones, 0 proposed zones, 1 draft article"
     assert page().text_source == "pdf"
