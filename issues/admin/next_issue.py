@@ -91,7 +91,7 @@ class NextIssueDesk:
         if request.method == "POST" and form.is_valid():
             issue = self.made(request, paper, form)
             if issue:
-                return redirect("admin:issues_issue_change", issue.pk)
+                return redirect("desk:board", issue.pk)
         return TemplateResponse(request, "admin/issues/next_issue.html", self.context(request, paper, proposal, form))
 
     def made(self, request: HttpRequest, paper: Publication, form: NextIssueForm) -> Issue | None:

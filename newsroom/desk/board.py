@@ -51,6 +51,11 @@ class Board:
     def characters(self) -> int:
         return sum(page.characters for page in self.pages)
 
+    @property
+    def found(self) -> int:
+        """Proposed zones and draft articles that wait for an editor."""
+        return sum(page.drafts + page.proposals for page in self.pages)
+
 
 def load_board(issue: Issue) -> Board:
     """Nine queries. Seventy articles bring their texts along, to be counted and proofread: some hundred kilobytes."""

@@ -19,6 +19,7 @@ from articles.writing import PageOrder, order_issue
 from issues.admin.rights import may_touch
 from issues.models import Issue
 from issues.sentences import Sentence
+from newsroom.desk.accepting import may_accept
 from newsroom.desk.board import load_board
 from newsroom.desk.dropping import Dropped, start_reading, take_file
 from newsroom.desk.today import load_desk
@@ -58,6 +59,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         "opts": Issue._meta,
         "board": found,
         "zone": timezone.get_current_timezone_name(),
+        "may_accept": may_accept(request.user, found.issue),
         "may_drop": may_drop(request.user, found.issue),
         "may_order": may_order(request.user, found.issue),
     }

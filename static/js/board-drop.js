@@ -47,7 +47,11 @@ async function show() {
   if (!response?.ok) {
     return true;
   }
-  const now = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("[data-board]");
+  const fetched = new DOMParser().parseFromString(await response.text(), "text/html");
+  const now = fetched.querySelector("[data-board]");
+  for (const part of document.querySelectorAll("[data-fresh]:not(:focus-within)")) {
+    part.replaceWith(fetched.querySelector(`[data-fresh="${part.dataset.fresh}"]`));
+  }
   if (!board.querySelector(":focus-within, .is-dragged")) {
     for (const page of now.querySelectorAll("[data-section]")) {
       const shown = board.querySelector(`[data-section="${page.dataset.section}"]`);
