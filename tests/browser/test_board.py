@@ -79,7 +79,6 @@ def test_dropped_pdfs_find_their_pages_and_become_drafts(log_in):
     page = log_in("publisher", locale="zh-CN")
     page.goto("/admin/issues/issue/next/cprb/")
     page.locator("#content input[type=submit]").click()
-    page.get_by_role("link", name="编排台").click()
     pdfs = sorted((SAMPLE / "2024-10-19" / "pages").glob("A0[12].pdf"))
     page.set_input_files("[data-drop-files]", [str(path) for path in pdfs])
     page.locator("[data-drop-told] li", has_text="全部读完").wait_for(timeout=90_000)

@@ -172,7 +172,7 @@ def test_one_click_makes_tomorrows_issue() -> None:
     assert "第7期" in publisher.get(next_address()).content.decode()
     response = publisher.post(next_address(), {"date": form["date"].value(), "source": form["source"].value()})
     issue = Issue.objects.latest("date")
-    assert (response.status_code, response["Location"]) == (302, address(issue))
+    assert (response.status_code, response["Location"]) == (302, reverse("desk:board", args=[issue.pk]))
     assert (issue.date, labels_of(issue)) == (dt.date(2023, 2, 15), ["01", "02"])
 
 
