@@ -17,7 +17,7 @@ from articles.writing.articles import (
 )
 from articles.writing.creating import NewArticle, NewZone, create_articles, create_zones
 from articles.writing.drafts import accept_draft, drop_draft, merge_drafts, save_draft, split_draft, take_back_draft
-from articles.writing.figures import delete_figure, save_figure
+from articles.writing.figures import delete_figure, order_figures, save_figure
 from articles.writing.found import FoundOnPage, accept_proposal, drop_proposal, replace_found, take_back_proposal
 from articles.writing.old_addresses import add_old_addresses, delete_old_address, save_old_address
 from articles.writing.ordering import PageOrder, order_issue
@@ -49,6 +49,7 @@ __all__ = [
     "merge_drafts",
     "move_article",
     "order_articles",
+    "order_figures",
     "order_issue",
     "replace_found",
     "replace_zones",

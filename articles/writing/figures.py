@@ -1,5 +1,7 @@
 """Figures with their pictures."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -64,6 +66,12 @@ def _receive_picture(figure: Figure, data: bytes) -> None:
     figure.picture = f"{files.folder(figure.issue)}/fig_{figure.key}-{figure.picture_version}.{ending}"
     files.write("masters", figure.picture, data)
     serve_picture(figure, picture)
+
+
+def order_figures(article: Article, order: Sequence[int]) -> None:
+    """`order` holds the primary keys of all the article's figures."""
+    with changing(article.issue):
+        renumber(article.figures.all(), order)
 
 
 def delete_figure(figure: Figure) -> None:

@@ -10,9 +10,13 @@ BYLINE_LENGTH = 120
 _ROLES = (
     "特派记者 特派記者 特约记者 特約記者 实习记者 實習記者 见习记者 見習記者 首席记者 首席記者 驻地记者 駐地記者 "
     "全媒体记者 全媒體記者 融媒体记者 融媒體記者 通讯员 通訊員 实习生 實習生 评论员 評論員 撰稿人 特约 特約 本报 本報 "
-    "记者 記者 作者 撰稿 撰文 摄影 攝影 报道 報道 報導 整理 综合 綜合 文 图 圖 摄 攝"
+    "记者 記者 作者 撰稿 撰文 摄影 攝影 报道 報道 報導 整理 综合 綜合"
 ).split()
-_ROLE = re.compile("|".join(_ROLES))
+# 本报驻京记者, 新华社记者: of what house or town he is.
+_HOUSE = f"[驻駐][{HAN}]{{1,4}}[记記]者|(?:新华社|新華社|中新社)(?:[记記]者)?"
+# One character says what a person did only where it stands apart; 文 and 图 are in names, too: 李文, 巴图.
+_ALONE = f"(?<![{HAN}])(?:文[并並]?[图圖]|[图圖]文|[文图圖摄攝])(?![{HAN}])|[摄攝](?![{HAN}])"
+_ROLE = re.compile("|".join([_HOUSE, *_ROLES, _ALONE]))
 _PERSON_ROLE = "(?:本[报報])?(?:[\u4e00-\u9fff]{0,4}(?:记者|記者)|通讯员|通訊員|特[约約]撰稿人?|[评評][论論][员員])"
 _DASHED = "[□■◇◆●○▲△◎※＊*]"
 # 本报讯（记者 何苇 通讯员 沈棹）, at the beginning of the text.
@@ -46,9 +50,9 @@ def of_text(paragraph: str) -> str:
 
 
 def authors(byline: str) -> list[str]:
-    """The persons that a byline names: 本报记者 何苇 通讯员 沈　棹 -> 何苇, 沈棹."""
-    text = re.sub(r"^(?:By|BY|Von|VON|Par|PAR)\s+", "", byline.strip())
-    text = re.sub(r"[（）()：:]|文并图|图文", " ", _ROLE.sub("\n", text))
+    """The persons that a byline names: 本报记者 何苇 通讯员 沈　棹 -> 何苇, 沈棹; of 本报讯（记者 何苇） those in the bracket."""
+    text = re.sub(r"^(?:By|BY|Von|VON|Par|PAR)\s+", "", of_text(byline) or byline.strip())
+    text = re.sub(r"[（）()：:]", " ", _ROLE.sub("\n", text))
     found: list[str] = []
     for part in _LIST_MARKS.split(text):
         found += _names(part.strip())
