@@ -1,5 +1,6 @@
 """Every setting of the site. What differs between machines comes from NEWSROOM_* (docs/operations.md has the table)."""
 
+from importlib.resources import files
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -110,7 +111,9 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = env_path("STATIC_ROOT", VAR_DIR / "static")
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# Of the editor of bodies its script alone is used: no app, no form field, no import map that the policy would have to allow.
+EDITOR_FILES = str(files("django_prose_editor") / "static" / "django_prose_editor")
+STATICFILES_DIRS = [BASE_DIR / "static", ("django_prose_editor", EDITOR_FILES)]
 WHITENOISE_USE_FINDERS = DEBUG
 MEDIA_ROOT = env_path("MEDIA_ROOT", VAR_DIR / "media")
 STORAGES = {

@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import publishing, writing
 from articles.admin.acts import Act, ActingAdmin
-from articles.admin.figure import FiguresInline
+from articles.admin.figure import FiguresInline, write_figures
+from articles.admin.text import TextAdmin, TextForm
 from articles.admin.words import CorrectionsInline
 from articles.admin.zone import zone_lines
 from articles.models import Article, Figure
-from articles.richtext import TAGS
 from issues.admin.choosing import ChoosingAdmin, PaperFilter, change_link, full_name, state_mark
 from issues.admin.history import HistoryAdmin
 from issues.admin.placing import PlaceField, PlaceForm
@@ -71,7 +71,7 @@ class WordsField(forms.CharField):
         return bool((initial or "") != (data or "").strip())
 
 
-class ArticleForm(PlaceForm, WritingForm):
+class ArticleForm(TextForm, PlaceForm, WritingForm):
     place = PlaceField(help_text=_("Place on the page; empty: at its end."))
     author_names = WordsField(label=capfirst(_("authors")), required=False, help_text=_("In order, separated by 、 or a comma."))
     keyword_words = WordsField(
@@ -82,12 +82,6 @@ class ArticleForm(PlaceForm, WritingForm):
         super().__init__(*args, **kwargs)
         if "page_section" in self.fields:
             self.fields["page_section"].show_hidden_initial = True
-        if "body" in self.fields:
-            self.fields["body"].widget.attrs.update(rows=24, **{"class": "vLargeTextField body"})
-            self.fields["lead"].widget.attrs["rows"] = 4
-            self.fields["body"].help_text = gettext(
-                "HTML of these elements: %(elements)s. Everything else is taken out when you save."
-            ) % {"elements": ", ".join(sorted(TAGS))}
         if self.instance.pk:
             self.fields["author_names"].initial = "、".join(
                 entry.author.name for entry in self.instance.author_entries.select_related("author")
@@ -117,7 +111,7 @@ class WithdrawnFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(ChoosingAdmin, HistoryAdmin, ActingAdmin):
+class ArticleAdmin(TextAdmin, ChoosingAdmin, HistoryAdmin, ActingAdmin):
     form = ArticleForm
     acts = ARTICLE_ACTS
     long_fields = ("body", "lead", "page_section__text")
@@ -131,10 +125,10 @@ class ArticleAdmin(ChoosingAdmin, HistoryAdmin, ActingAdmin):
     readonly_fields = ["issue_link", "key", "withdrawn_at", "withdrawal_reason", "zones_list"]
     inlines = [FiguresInline, CorrectionsInline]
     fieldsets = [
+        (_("Headline"), {"fields": ["column", "kicker", "title", "subtitle"], "classes": ["story"]}),
+        (_("Text"), {"fields": ["lead", "body"], "classes": ["story"]}),
         (_("Place"), {"fields": ["issue_link", "page_section", "place", "kind", "continues"]}),
-        (_("Headline"), {"fields": ["column", "kicker", "title", "subtitle"]}),
-        (_("Who wrote it"), {"fields": ["byline", "author_names", "source"]}),
-        (_("Text"), {"fields": ["lead", "body", "keyword_words"]}),
+        (_("Who wrote it"), {"fields": ["byline", "author_names", "source", "keyword_words"]}),
         (_("Hot zones"), {"fields": ["zones_list"]}),
         (
             _("Repost and indexes"),
@@ -157,9 +151,11 @@ class ArticleAdmin(ChoosingAdmin, HistoryAdmin, ActingAdmin):
     def write(self, request: HttpRequest, thing: Any, form: Any) -> None:
         given = form.cleaned_data
         is_new, moved = thing.pk is None, {"page_section", "place"} & set(form.changed_data)  # changed since the form was shown
+        authors = self.named_authors(thing, given["author_names"], is_new=is_new)
         writing.save_article(
-            thing, authors=given["author_names"], keywords=given["keyword_words"], position=given["place"] if is_new else None
+            thing, authors=authors, keywords=given["keyword_words"], position=given["place"] if is_new else None
         )
+        self.tell_what_was_left_out(request, form)
         if moved and not is_new:
             section = given["page_section"] if "page_section" in moved else thing.page_section
             place = given["place"] if "place" in moved else None
@@ -179,17 +175,16 @@ class ArticleAdmin(ChoosingAdmin, HistoryAdmin, ActingAdmin):
         writing.delete_article(thing)
 
     def write_rows(self, request: HttpRequest, parent: Any, formset: Any) -> None:
-        is_figures = formset.model is Figure
+        if formset.model is Figure:
+            write_figures(parent, formset)
+            return
         for row in formset.deleted_objects:
-            (writing.delete_figure if is_figures else writing.delete_correction)(row)
+            writing.delete_correction(row)
         for form in formset.forms:
             if form in formset.deleted_forms or not form.has_changed():
                 continue
             form.instance.article = parent
-            if is_figures:
-                writing.save_figure(form.instance, picture=form.cleaned_data["picture_upload"])
-            else:
-                writing.save_correction(form.instance)
+            writing.save_correction(form.instance)
 
     @admin.display(description=_("page section"), ordering="page_section__position")
     def section_link(self, article: Article) -> SafeString:

@@ -17,8 +17,12 @@ from articles import writing
 from articles.models import Article, Figure
 from issues import files
 from issues.admin.choosing import ChoosingAdmin, PaperFilter, change_link
+from issues.admin.placing import PlaceField, PlaceForm, placed
 from issues.admin.saving import WritingAdmin, WritingForm
 from issues.admin.uploads import PictureField, send_privately
+
+
+FOCAL = {"focal_x", "focal_y"}
 
 
 class FigureForm(WritingForm):
@@ -28,12 +32,46 @@ class FigureForm(WritingForm):
         super().__init__(*args, **kwargs)
         if "caption" in self.fields:
             self.fields["caption"].widget.attrs["rows"] = 3
+        for name in FOCAL.intersection(self.fields):
+            self.fields[name].required = False
+            self.fields[name].widget.attrs.update(min=0, max=1, step="any", **{"class": "focal"})
+
+    def clean_focal_x(self) -> float:
+        return self._or_middle("focal_x")
+
+    def clean_focal_y(self) -> float:
+        return self._or_middle("focal_y")
+
+    def _or_middle(self, name: str) -> float:
+        given = self.cleaned_data[name]
+        return 0.5 if given is None else given
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         if not self.instance.pk and "picture_upload" not in self.errors and not self.cleaned_data.get("picture_upload"):
             self.add_error("picture_upload", ValidationError(gettext("A figure needs a picture.")))
         return cleaned
+
+
+class FigureRowForm(PlaceForm, FigureForm):
+    place = PlaceField()
+
+
+def write_figures(article: Article, formset: Any) -> None:
+    """Rows of the article's form; `formset.save(commit=False)` has sorted them already."""
+    for figure in formset.deleted_objects:
+        writing.delete_figure(figure)
+    moves = []
+    for form in formset.forms:
+        if form in formset.deleted_forms or not form.has_changed():
+            continue
+        form.instance.article = article
+        writing.save_figure(form.instance, picture=form.cleaned_data["picture_upload"])
+        if "place" in form.changed_data and form.cleaned_data["place"]:
+            moves.append((form.cleaned_data["place"], form.instance.pk))
+    if moves:
+        order = list(article.figures.order_by("position").values_list("pk", flat=True))
+        writing.order_figures(article, placed(order, moves))
 
 
 class FigurePaperFilter(PaperFilter):
@@ -54,20 +92,43 @@ class FigureFacts:
 
     @admin.display(description=_("place in the text"))
     def placeholder(self, figure: Figure) -> SafeString | str:
-        return format_html("<code>{}</code>", f'<figure data-figure="{figure.key}"></figure>') if figure.pk else "–"
+        if not figure.pk:
+            return "–"
+        return format_html('<code data-figure-key="{}">{}</code>', figure.key, f'<figure data-figure="{figure.key}"></figure>')
 
 
 class FiguresInline(FigureFacts, admin.StackedInline):
     model = Figure
-    form = FigureForm
+    form = FigureRowForm
     extra = 0
+    ordering = ["position"]
     readonly_fields = ["preview", "placeholder"]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Who may add figures may change those of an article that he may change, which the article's page asks first."""
         return super().has_change_permission(request, obj) or self.has_add_permission(request, obj)
 
-    fieldsets = [(None, {"fields": ["preview", "picture_upload", "caption", ("credit", "is_decorative"), "alt", "placeholder"]})]
+    @admin.display(description=_("position"))
+    def place(self, figure: Figure) -> int:
+        """For those who may only look."""
+        return figure.position
+
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "preview",
+                    "picture_upload",
+                    "caption",
+                    ("credit", "is_decorative"),
+                    "alt",
+                    ("place", "focal_x", "focal_y"),
+                    "placeholder",
+                ]
+            },
+        )
+    ]
 
 
 @admin.register(Figure)
