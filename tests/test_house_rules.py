@@ -47,6 +47,7 @@ PURE = (
     "articles/importing/**/*.py",
     "articles/intake/captions.py",
     "articles/overlap.py",
+    "articles/pasting.py",
     "articles/personal.py",
     "articles/preflight/items.py",
     "articles/proofreading/*.py",

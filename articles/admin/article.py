@@ -152,9 +152,7 @@ class ArticleAdmin(TextAdmin, ChoosingAdmin, HistoryAdmin, ActingAdmin):
         given = form.cleaned_data
         is_new, moved = thing.pk is None, {"page_section", "place"} & set(form.changed_data)  # changed since the form was shown
         authors = self.named_authors(thing, given["author_names"], is_new=is_new)
-        writing.save_article(
-            thing, authors=authors, keywords=given["keyword_words"], position=given["place"] if is_new else None
-        )
+        writing.save_article(thing, authors=authors, keywords=given["keyword_words"], position=given["place"] if is_new else None)
         self.tell_what_was_left_out(request, form)
         if moved and not is_new:
             section = given["page_section"] if "page_section" in moved else thing.page_section

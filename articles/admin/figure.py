@@ -21,7 +21,6 @@ from issues.admin.placing import PlaceField, PlaceForm, placed
 from issues.admin.saving import WritingAdmin, WritingForm
 from issues.admin.uploads import PictureField, send_privately
 
-
 FOCAL = {"focal_x", "focal_y"}
 
 

@@ -35,7 +35,7 @@ function usable(address) {
 }
 
 function linkPanel(editor, shell) {
-  const panel = shell.querySelector("[data-link]");
+  const panel = shell.querySelector("[data-link-panel]");
   const field = panel.querySelector("input");
   const wrong = panel.querySelector("[data-wrong]");
 
