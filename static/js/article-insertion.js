@@ -31,10 +31,13 @@ export function offerInsertion(editor, isShown) {
   });
 }
 
-// Before what the cursor stands in where that is empty, behind it otherwise; a figure never splits a paragraph.
+// In the place of an empty paragraph, behind one that is not: a figure never splits what stands there. At the end of the text comes
+// a paragraph to go on in.
 function insert(editor, key) {
-  const { $from } = editor.state.selection;
+  const { doc, selection } = editor.state;
+  const { $from } = selection;
   const isBlank = $from.depth === 1 && $from.parent.content.size === 0;
-  const place = $from.depth ? (isBlank ? { from: $from.before(1), to: $from.after(1) } : $from.after(1)) : editor.state.selection.to;
-  editor.chain().focus().insertContentAt(place, { type: "figure", attrs: { key } }).scrollIntoView().run();
+  const to = $from.depth ? $from.after(1) : selection.to;
+  const content = [{ type: "figure", attrs: { key } }, ...(to === doc.content.size ? [{ type: "paragraph" }] : [])];
+  editor.chain().focus().insertContentAt({ from: isBlank ? $from.before(1) : to, to }, content).scrollIntoView().run();
 }

@@ -63,6 +63,7 @@ const Captioned = Table.extend({
     const caption = (element) => element.querySelector("caption")?.textContent ?? null;
     return { caption: { default: null, parseHTML: caption, renderHTML: () => ({}) } };
   },
+  parseHTML: () => [{ tag: "table" }, { tag: "caption", ignore: true }],
   renderHTML({ node }) {
     const { caption } = node.attrs;
     const body = ["tbody", 0];

@@ -22,7 +22,7 @@ def test_a_text_from_word_becomes_what_bodies_hold():
     [
         ("<div>甲<br><br>乙<div>丙</div></div>", "<p>甲</p><p>乙</p><p>丙</p>"),
         ("<div>甲<br>乙</div>", "<p>甲<br>乙</p>"),
-        ("<b style='font-weight:normal'><p>甲</p></b>", "<p>甲</p>"),
+        ("<b style='font-weight:normal'><div>甲</div></b>", "<p>甲</p>"),
         ("<p><span style='font-weight:700'>甲</span>乙</p>", "<p><strong>甲</strong>乙</p>"),
         ("<b><p>甲</p><p>乙</p></b><div>丙</div>", "<p><strong>甲</strong></p><p><strong>乙</strong></p><p>丙</p>"),
         ("<ul><li><p>甲</p></li><li><div>乙</div></li></ul>", "<ul><li>甲</li><li>乙</li></ul>"),

@@ -63,6 +63,12 @@ def tool(page, name):
     page.locator("[data-tools]").get_by_role("button", name=name, exact=True).click()
 
 
+def press_tool(page, name):
+    """By the keyboard; afterwards the cursor is in the text again."""
+    page.locator("[data-tools]").get_by_role("button", name=name, exact=True).press("Enter")
+    page.wait_for_selector(f"{SHEET}:focus")
+
+
 def test_what_was_written_is_kept_with_its_formatting(open_form):
     page = open_form()
     write(page)
@@ -74,7 +80,7 @@ def test_what_was_written_is_kept_with_its_formatting(open_form):
     page.keyboard.type("６时")
     page.keyboard.press("Control+b")
     page.keyboard.press("Enter")
-    tool(page, "列表")
+    press_tool(page, "列表")
     page.keyboard.type("南线")
     page.keyboard.press("Enter")
     page.keyboard.type("北线")
@@ -98,9 +104,9 @@ def test_a_table_a_link_and_a_quotation_are_made_by_the_keyboard(open_form):
     assert body(page) == '<p><a href="https://www.example.cn">看这里</a></p>'
     page.keyboard.press("End")
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="表格", exact=True).press("Enter")
+    press_tool(page, "表格")
     page.keyboard.type("航线")
-    page.get_by_role("button", name="删除列", exact=True).press("Enter")
+    press_tool(page, "删除列")
     assert body(page).count("<th>") == 2
     assert "<thead><tr><th>" in body(page)
     write(page, "<p>引</p>")
@@ -271,7 +277,7 @@ def test_the_focal_point_is_set_by_a_click_by_keys_and_by_numbers(open_form):
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Shift+ArrowUp")
     assert float(across.input_value()) == 0.51
-    assert "51%" in picture.get_attribute("aria-label")
+    assert "51" in picture.get_attribute("aria-label")
     save(page)
     assert float(across.input_value()) == 0.51
 
