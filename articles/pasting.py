@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 
+import nh3
+
 from articles.importing.cleaning import HAN
+from articles.richtext import ATTRIBUTES, TAGS, most_open
 
 # What no text of this desk holds: only such a body is touched.
 _FOREIGN = re.compile(
     r"<(?:h[1256]|div|span|font|o:p|img|section|article|center|body|html|meta|style|v:|w:|xml|u|s)\b"
-    r"|<[^>]*\bmso|<p[^>]*>(?:\s|&nbsp;)*</p>|&nbsp;|\xa0",
+    r"|<[^<>]*\b(?:mso|style\s*=)|<p[^<>]*>\s*</p>|&nbsp;|\xa0",
     re.I,
 )
 _INLINE = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "sub": "sub", "sup": "sup"}
@@ -24,10 +27,18 @@ _BARE = frozenset("li caption th td".split())  # text stands in them without a p
 _KEPT = {"td": ("colspan", "rowspan"), "th": ("colspan", "rowspan", "scope")}
 _HEADINGS = {**dict.fromkeys(("h1", "h2", "h3", "h5", "h6"), "h3"), "h4": "h4"}
 _BLOCKS = frozenset(
-    "p div section article header footer main aside center address pre dl dt dd hr form fieldset figure figcaption body".split()
+    "p div section article header footer main aside center address pre dl dt dd hr form fieldset figure figcaption".split()
 )
 _SKIPPED = frozenset("script style xml head title template noscript svg math object select button iframe textarea".split())
 _CLASSES = ("byline", "turn", "signature")
+# Every element closed and every quote paired, since Python's parser looks for missing ends over and over.
+_WHOLE = nh3.Cleaner(
+    tags=TAGS | _BLOCKS | _HEADINGS.keys() | {"span", "font", "img"},
+    clean_content_tags=set(_SKIPPED),
+    attributes={**ATTRIBUTES, "*": {"class", "style"}, "a": {"href", "title"}},
+    link_rel=None,
+)
+MOST_OPEN = 20  # elements of formatting that a text leaves open; more grow without end where they are closed
 _BOLD = re.compile(r"(?<![\w-])font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 _NOT_BOLD = re.compile(r"(?<![\w-])font-weight\s*:\s*(?:normal|[1-5]00)", re.I)
 _TITLE = re.compile(r"\bMso(?:Title|Subtitle|Heading)", re.I)
@@ -36,7 +47,7 @@ _WIDE = f"{HAN}\u3000-\u303f\uff00-\uffef“”‘’…—"
 _LINE_END = re.compile(rf"([{_WIDE}])((?:<[^>]*>)*)[ \t\r\f\v\xa0]*\n\s*(?=(?:<[^>]*>)*[{_WIDE}])")
 _SPACES = re.compile("[ \t\r\n\f\v\xa0]+")
 _START = re.compile(r"^((?:<[a-z][^>]*>)*?)(?:[\s\u200b]|<br>)+")
-_END = re.compile(r"(?:[\s\u200b]|<br>)+((?:</[a-z]+>)*)$")
+_END = re.compile(r"(?<![\s\u200b])(?<!<br>)(?:[\s\u200b]|<br>)+((?:</[a-z]+>)*)$")  # begun once for each run
 
 
 @dataclass(frozen=True)
@@ -48,11 +59,11 @@ class Tidied:
 
 
 def tidied(html: str) -> Tidied:
-    """As it is where nothing in it is foreign."""
-    if not _FOREIGN.search(html):
+    """As it is where nothing in it is foreign, or it leaves so much open that the sanitiser has to refuse it."""
+    if not _FOREIGN.search(html) or most_open(html) > MOST_OPEN:
         return Tidied(html)
     builder = _Builder()
-    builder.feed(html)
+    builder.feed(_WHOLE.clean(html))
     builder.close()
     builder.end_paragraph()
     builder.end_list()

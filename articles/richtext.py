@@ -71,7 +71,7 @@ def checked_body(html: str, limit: int) -> str:
     _refuse_length(html, limit)
     if _PLAIN.fullmatch(html):
         return html
-    if max(_most_open(html), len(_TOLD_APART.findall(_without_attributes(html)))) > MOST_OPEN:
+    if max(most_open(html), len(_TOLD_APART.findall(_without_attributes(html)))) > MOST_OPEN:
         raise BodyRefused(
             Sentence(
                 "The body leaves more than %(limit)s elements of formatting open; expected every one closed.", limit=MOST_OPEN
@@ -89,7 +89,7 @@ def _refuse_length(html: str, limit: int) -> None:
         )
 
 
-def _most_open(html: str) -> int:
+def most_open(html: str) -> int:
     """How many elements of formatting are open at once, at most; an end closes only its own kind."""
     still_open: Counter[str] = Counter()
     total = most = 0

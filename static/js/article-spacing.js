@@ -4,7 +4,7 @@ const WIDE = "\\p{Script=Han}\\u3000-\\u303f\\uff00-\\uffef“”‘’…—";
 const LINE_END = new RegExp(`([${WIDE}])((?:<[^>]*>)*)[ \\t\\r\\f\\v\\u00a0]*\\n\\s*(?=(?:<[^>]*>)*[${WIDE}])`, "gu");
 const SPACES = /[ \t\r\n\f\v\u00a0]+/g;
 const START = /^((?:<[a-z][^>]*>)*?)(?:[\s\u200b]|<br>)+/;
-const END = /(?:[\s\u200b]|<br>)+((?:<\/[a-z]+>)*)$/;
+const END = /(?<![\s\u200b])(?<!<br>)(?:[\s\u200b]|<br>)+((?:<\/[a-z]+>)*)$/;
 
 export function neat(paragraph) {
   // Neighbours of one kind are one: <strong>甲</strong><strong>乙</strong>.

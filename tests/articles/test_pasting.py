@@ -22,7 +22,7 @@ def test_a_text_from_word_becomes_what_bodies_hold():
     [
         ("<div>甲<br><br>乙<div>丙</div></div>", "<p>甲</p><p>乙</p><p>丙</p>"),
         ("<div>甲<br>乙</div>", "<p>甲<br>乙</p>"),
-        ("<b style='font-weight:normal'><div>甲</div></b>", "<p>甲</p>"),
+        ("<b style='font-weight:normal'><p>甲</p></b>", "<p>甲</p>"),
         ("<p><span style='font-weight:700'>甲</span>乙</p>", "<p><strong>甲</strong>乙</p>"),
         ("<b><p>甲</p><p>乙</p></b><div>丙</div>", "<p><strong>甲</strong></p><p><strong>乙</strong></p><p>丙</p>"),
         ("<ul><li><p>甲</p></li><li><div>乙</div></li></ul>", "<ul><li>甲</li><li>乙</li></ul>"),
@@ -34,7 +34,7 @@ def test_a_text_from_word_becomes_what_bodies_hold():
         ("<p>&nbsp;</p><p>　　首　尾　</p>", "<p>首　尾</p>"),
         ("<div>a &lt;b&gt; &amp; c\nd</div>", "<p>a &lt;b&gt; &amp; c d</p>"),
         ("<span>昨天\n下雨</span>", "<p>昨天下雨</p>"),
-        ("<div>甲<svg><p>x</p></svg></div><p>乙", "<p>甲</p><p>乙</p>"),
+        ("<div>甲<svg><text>x</text></svg></div><p>乙", "<p>甲</p><p>乙</p>"),
         ("<div>甲</div></td></ul></b>", "<p>甲</p>"),
     ],
 )  # fmt: skip
