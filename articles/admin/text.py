@@ -28,7 +28,7 @@ class TextForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "body" in self.fields:
             self.fields["body"].widget.attrs.update(rows=24, **{"class": "vLargeTextField body", "data-body": ""})
-            self.fields["lead"].widget.attrs.update(rows=4, **{"data-lead": ""})
+            self.fields["lead"].widget.attrs.update(rows=3, **{"data-lead": ""})
             self.fields["author_names"].widget.attrs["data-authors"] = ""
             self.fields["body"].help_text = gettext(
                 "HTML of these elements: %(elements)s. Everything else is taken out when you save."

@@ -2,7 +2,7 @@
 // restores it all.
 
 import { lines, lost, paragraphs } from "./article-plain.js";
-import { fill } from "./article-text.js";
+import { fill, takeIn } from "./article-text.js";
 
 export function offerPlainText(shell, textarea, editor) {
   const plain = shell.querySelector("[data-plain]");
@@ -29,7 +29,7 @@ export function offerPlainText(shell, textarea, editor) {
 
   function close() {
     if (isChanged) {
-      editor.commands.setContent(textarea.value, { emitUpdate: false });
+      takeIn(editor, textarea.value);
     }
     show(false);
     editor.commands.focus();

@@ -1,6 +1,6 @@
 // Pasted HTML -> the vocabulary of bodies, as articles/pasting.py does it on the server. Pure.
 
-import { escaped, styleOf, writtenFor } from "./article-inline.js";
+import { escaped, parsed, styleOf, writtenFor } from "./article-inline.js";
 import { neat } from "./article-spacing.js";
 
 const CONTAINERS = new Set("UL OL LI BLOCKQUOTE TABLE CAPTION THEAD TBODY TFOOT TR TH TD".split(" "));
@@ -85,7 +85,7 @@ class Builder {
     this.end();
     const name = TITLE.test(element.className) ? "h3" : (HEADINGS[tag] ?? "p");
     const kind = CLASSES.find((kind) => name === "p" && element.classList.contains(kind));
-    const marker = [...element.querySelectorAll("[style]")].find((inner) => MARKER.test(styleOf(inner)));
+    const marker = [...element.querySelectorAll("[data-style]")].find((inner) => MARKER.test(styleOf(inner)));
     const isItem = tag === "P" && /mso-list/i.test(styleOf(element)) && marker;
     const list = isItem ? (COUNTING_MARK.test(marker.textContent.trim()) ? "ol" : "ul") : "";
     this.block = { name, kind: kind ? ` class="${kind}"` : "", list };
@@ -135,7 +135,7 @@ class Builder {
 // `pictures`: how many were left out.
 export function tidied(html) {
   const builder = new Builder();
-  builder.walk(new DOMParser().parseFromString(html, "text/html").body);
+  builder.walk(parsed(html));
   builder.end();
   builder.endList();
   return { html: builder.html, pictures: builder.pictures };

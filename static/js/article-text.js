@@ -16,6 +16,11 @@ export function fill(field, value) {
   }
 }
 
+// What came from elsewhere is no step that “undo” would take back half.
+export function takeIn(editor, html) {
+  editor.chain().setMeta("addToHistory", false).setContent(html, { emitUpdate: false }).run();
+}
+
 // Gives null where the body has what the editor would lose; the textarea is edited as it is then.
 export function editText(textarea, place, { draw, isShut, leftOut }) {
   let isOurs = false;
@@ -86,7 +91,7 @@ export function editText(textarea, place, { draw, isShut, leftOut }) {
   textarea.form.addEventListener("submit", () => isWaiting && send(), { capture: true });
   textarea.addEventListener("input", () => {
     if (!isOurs && !isShut()) {
-      editor.commands.setContent(textarea.value, { emitUpdate: false });
+      takeIn(editor, textarea.value);
     }
   });
   return editor;

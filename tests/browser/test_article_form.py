@@ -242,7 +242,7 @@ def captions(page):
 
 
 def test_figures_are_ordered_by_mouse_and_keyboard_and_put_into_the_text(open_form):
-    page = open_form("开镰")
+    page = open_form("白鹭412")
     add_figures(page, "甲", "乙", "丙")
     before = captions(page)[:-3]
     rows = page.locator("#figures-group .inline-related:not(.empty-form)")
@@ -263,7 +263,7 @@ def test_figures_are_ordered_by_mouse_and_keyboard_and_put_into_the_text(open_fo
 
 
 def test_the_focal_point_is_set_by_a_click_by_keys_and_by_numbers(open_form):
-    page = open_form("开镰")
+    page = open_form("白鹭412")
     if not page.locator("[data-focal-picture]").count():
         add_figures(page, "丁")
     picture = page.locator("[data-focal-picture]").first
