@@ -242,7 +242,7 @@ def captions(page):
 
 
 def test_figures_are_ordered_by_mouse_and_keyboard_and_put_into_the_text(open_form):
-    page = open_form("白鹭412")
+    page = open_form("白鹭412", viewport={"width": 1440, "height": 3600})
     add_figures(page, "甲", "乙", "丙")
     before = captions(page)[:-3]
     rows = page.locator("#figures-group .inline-related:not(.empty-form)")
