@@ -41,6 +41,7 @@ EDITOR_PERMISSIONS = [
     *permissions(NOUNS_AN_EDITOR_CHANGES, "add", "change"),
     *permissions(NOUNS_THAT_WERE_FOUND, "view", "change", "delete"),
     "issues.delete_sectioncredit",  # credits are one list, saved as a whole
+    "articles.delete_hotzone",  # so are the zones of a page
 ]
 # What is to be published on import is published by those alone who may publish.
 IMPORTING = [

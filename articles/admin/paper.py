@@ -142,4 +142,6 @@ class PrintedSectionAdmin(PageSectionAdmin):
         if not section.pk:
             return "–"
         add = (f"{reverse('admin:articles_hotzone_add')}?page_section={section.pk}", gettext("Add a hot zone"))
-        return format_html('{}<a class="addlink" href="{}">{}</a>', zone_lines(section.zones.select_related("article")), *add)
+        draw = (reverse("desk:zones", args=[section.pk]), gettext("Draw them on the page"))
+        listed = zone_lines(section.zones.select_related("article"))
+        return format_html('{}<a class="addlink" href="{}">{}</a> <a class="changelink" href="{}">{}</a>', listed, *add, *draw)

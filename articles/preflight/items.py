@@ -10,6 +10,7 @@ from typing import Literal
 from articles.proofreading.finding import Finding
 from issues.sentences import Sentence
 
+SEEN_ON_PAGE = frozenset(["differs", "not_on_page", "unknown_print", "no_zone", "overlap"])
 Noun = Literal["issues.issue", "issues.pagesection", "articles.article", "articles.figure", "articles.hotzone"]
 
 
@@ -37,6 +38,11 @@ class Item:
     sentence: Sentence
     subject: Subject
     fingerprint: str
+
+    @property
+    def is_seen_on_page(self) -> bool:
+        """It is about what is printed, or about zones: looked at, and often mended, on the page's picture."""
+        return self.code in SEEN_ON_PAGE and self.subject.section is not None
 
 
 def as_items(findings: Iterable[tuple[Subject, Finding]]) -> list[Item]:

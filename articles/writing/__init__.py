@@ -23,13 +23,25 @@ from articles.writing.old_addresses import add_old_addresses, delete_old_address
 from articles.writing.ordering import PageOrder, order_issue
 from articles.writing.pages import delete_page
 from articles.writing.words import kept_words
-from articles.writing.zones import delete_zone, replace_zones, save_zone
+from articles.writing.zones import (
+    PageChanged,
+    PageZones,
+    WantedZone,
+    delete_zone,
+    replace_zones,
+    save_zone,
+    set_zones,
+    zones_mark,
+)
 
 __all__ = [
     "FoundOnPage",
     "NewArticle",
     "NewZone",
+    "PageChanged",
     "PageOrder",
+    "PageZones",
+    "WantedZone",
     "accept_draft",
     "accept_proposal",
     "add_old_addresses",
@@ -61,7 +73,9 @@ __all__ = [
     "save_zone",
     "set_import_facts",
     "set_withdrawal",
+    "set_zones",
     "split_draft",
     "take_back_draft",
     "take_back_proposal",
+    "zones_mark",
 ]

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from newsroom.desk import accepting, views
+from newsroom.desk import accepting, views, zone_views
 
 app_name = "desk"
 urlpatterns = [
@@ -12,4 +12,10 @@ urlpatterns = [
     path("board/<int:pk>/drop/", admin.site.admin_view(views.drop), name="drop"),
     path("board/<int:pk>/read/", admin.site.admin_view(views.read), name="read"),
     path("board/<int:pk>/accept/", admin.site.admin_view(accepting.accept_found), name="accept"),
+    path("zones/<int:pk>/", admin.site.admin_view(zone_views.zones), name="zones"),
+    path("zones/<int:pk>/picture/", admin.site.admin_view(zone_views.zone_picture), name="zone_picture"),
+    path("zones/<int:pk>/blocks/", admin.site.admin_view(zone_views.zone_blocks), name="zone_blocks"),
+    path("zones/<int:pk>/outlines/", admin.site.admin_view(zone_views.zone_outlines), name="zone_outlines"),
+    path("zones/<int:pk>/save/", admin.site.admin_view(zone_views.save_zones), name="save_zones"),
+    path("zones/<int:pk>/drafts/<int:draft>/", admin.site.admin_view(zone_views.accept_zone_draft), name="accept_zone_draft"),
 ]

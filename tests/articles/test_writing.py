@@ -15,6 +15,7 @@ from articles.models import Article, Author, Correction, Figure, HotZone, Keywor
 from articles.publishing import withdraw_article
 from articles.writing import (
     PageOrder,
+    PageZones,
     delete_article,
     delete_correction,
     delete_figure,
@@ -32,6 +33,8 @@ from articles.writing import (
     save_old_address,
     save_zone,
     set_withdrawal,
+    set_zones,
+    zones_mark,
 )
 from issues.models import Issue, PageSection
 from issues.writing import (
@@ -358,6 +361,9 @@ WRITES: dict[str, Callable[[Article], object]] = {
     "save_zone": lambda article: save_zone(article.zones.get()),
     "delete_zone": lambda article: delete_zone(article.zones.get()),
     "replace_zones": lambda article: replace_zones(article.page_section, []),
+    "set_zones": lambda article: set_zones(
+        article.page_section, PageZones(zones_mark(article.page_section, article.zones.all()), [])
+    ),
     "save_correction": lambda article: save_correction(article.corrections.get()),
     "delete_correction": lambda article: delete_correction(article.corrections.get()),
     "save_old_address": lambda article: save_old_address(OldAddress(path="/old/1.htm", article=article)),
@@ -397,6 +403,7 @@ OTHER = {
     "record_created",
     "after_last",
     "kept_words",
+    "zones_mark",
     # A paper's own, beside its issues; a new issue begins its own version.
     "make_next_issue",
     "save_frame",
