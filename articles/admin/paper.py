@@ -107,6 +107,7 @@ class PublishingIssueAdmin(PreflightDesk, ActingAdmin, IssueAdmin):
 
 @admin.register(PageSection)
 class PrintedSectionAdmin(PageSectionAdmin):
+    change_form_template = "admin/issues/section_form.html"
     readonly_fields = [*PageSectionAdmin.readonly_fields, "articles_here", "zones_here"]
     fieldsets = [
         *PageSectionAdmin.fieldsets[:2],
@@ -142,6 +143,4 @@ class PrintedSectionAdmin(PageSectionAdmin):
         if not section.pk:
             return "–"
         add = (f"{reverse('admin:articles_hotzone_add')}?page_section={section.pk}", gettext("Add a hot zone"))
-        draw = (reverse("desk:zones", args=[section.pk]), gettext("Draw them on the page"))
-        listed = zone_lines(section.zones.select_related("article"))
-        return format_html('{}<a class="addlink" href="{}">{}</a> <a class="changelink" href="{}">{}</a>', listed, *add, *draw)
+        return format_html('{}<a class="addlink" href="{}">{}</a>', zone_lines(section.zones.select_related("article")), *add)

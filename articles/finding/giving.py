@@ -43,10 +43,8 @@ def polygons_of(layer: TextLayer, grounds: Sequence[Ground], given: Sequence[Seq
         for place, ground in enumerate(grounds)
     ]
     found = territories(pieces, layer.panels, layer.rules)
-    return [
-        [_fractions(polygon, layer) for polygon in _with_all(found.get(Owner(number), []), [grounds[place].box for place in places])]
-        for number, places in enumerate(given)
-    ]
+    whole = [_with_all(found.get(Owner(number), []), [grounds[at].box for at in places]) for number, places in enumerate(given)]
+    return [[_fractions(polygon, layer) for polygon in polygons] for polygons in whole]
 
 
 def _with_all(polygons: Sequence[Sequence[Corner]], boxes: Sequence[Box]) -> list[Sequence[Corner]]:

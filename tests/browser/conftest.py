@@ -26,6 +26,11 @@ START_LIMIT = 120  # seconds; a slow machine makes 120 pictures in them
 class Site:
     url: str
     passwords: dict[str, str]
+    environment: dict[str, str]
+
+    def manage(self, *words: str) -> None:
+        """What an operator does beside the running site."""
+        subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, env=self.environment, check=True, capture_output=True)
 
 
 def free_port() -> int:
@@ -45,7 +50,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         try:
             wait_until_it_answers(f"http://127.0.0.1:{port}/healthz", process, folder / "log")
             told = (folder / "log").read_text(encoding="utf-8")
-            yield Site(f"http://127.0.0.1:{port}", dict(re.findall(r"New account: (\w+), password (\S+)", told)))
+            yield Site(f"http://127.0.0.1:{port}", dict(re.findall(r"New account: (\w+), password (\S+)", told)), environment)
         finally:
             process.terminate()
             process.wait(timeout=20)
