@@ -107,7 +107,7 @@ def test_a_full_page_costs_as_many_queries_as_an_empty_one(section):
 def test_the_picture_comes_in_its_largest_width_and_stays_in_no_cache(section):
     section = make_section(section.issue, picture=make_picture(2400, 3400))
     answer = make_client(EDITOR).get(reverse("desk:zone_picture", args=[section.pk]))
-    assert answer["Cache-Control"] == "private, no-store"
+    assert "private, no-store" in answer["Cache-Control"]
     assert "-2400.jpg" in answer["Content-Disposition"]
 
 
@@ -272,11 +272,11 @@ def test_a_proposal_that_somebody_else_decided_on_is_refused(section):
     article = section.articles.first()
     proposal = proposed(section, article)
     client = make_client(EDITOR)
-    mark = data(client, section)["mark"]
+    mark, gone = data(client, section)["mark"], proposal.pk
     proposal.delete()
     before = site_state()
-    for changes in ({"zones": [drawn(article=article.pk, proposal=proposal.pk)]}, {"zones": [], "dropped": [proposal.pk]}):
-        assert save(client, section, changes["zones"], mark=mark, dropped=changes.get("dropped", [])).status_code == 409
+    assert save(client, section, [drawn(article=article.pk, proposal=gone)], mark=mark).status_code == 409
+    assert save(client, section, [], mark=mark, dropped=[gone]).status_code == 409
     assert site_state() == before
 
 

@@ -39,7 +39,9 @@ export class Keys {
     if (block !== undefined) {
       const stop = this.blocks.key(event, Number(block));
       this.sheet.focus(`[data-block="${stop}"]`);
-      return stop !== null;
+      if (stop !== null) {
+        return true;
+      }
     }
     const isDone =
       (corner !== undefined && this.onCorner(event, Number(corner))) ||

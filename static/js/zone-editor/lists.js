@@ -49,13 +49,15 @@ export class Lists {
 
   articleLine(article) {
     const zones = this.store.zones.filter((zone) => zone.article === article.pk && !zone.isProposed).length;
+    const none = article.is_here ? this.words.none : "";
     return {
       key: `a${article.pk}`,
       template: "article",
       isHere: article.is_here,
       name: article.title,
-      note: [article.is_here ? "" : article.page, zones || (article.is_here ? "–" : "")].filter(Boolean).join(" · "),
+      note: [article.is_here ? "" : article.page, zones ? this.words.count.replace("{count}", zones) : none].filter(Boolean).join(" · "),
       isCurrent: this.store.giving === article.pk,
+      needsAttention: none && !zones && article.kind !== "other",
     };
   }
 

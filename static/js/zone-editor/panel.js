@@ -91,7 +91,7 @@ export class Panel {
       this.say(this.words.badAddress);
       return;
     }
-    const target = address ? { article: null, kind: zone.article ? "advertisement" : zone.kind } : {};
+    const target = address ? { article: null, kind: zone.kind === "article" ? "advertisement" : zone.kind } : {};
     mend(this.store, zone.id, { url: address, ...target });
   }
 

@@ -36,16 +36,17 @@ export class Pointer {
   }
 
   down(event) {
+    this.wasDragged = false;
     if (event.button > 1 || this.store.drawing) {
       return;
     }
     const { corner, between, zone } = event.target.dataset;
     const { store } = this;
     this.drags += 1;
-    this.wasDragged = false;
     this.drag = { kind: "page", x: event.clientX, y: event.clientY, isMoving: false, name: `drag${this.drags}` };
     if (corner !== undefined || between !== undefined) {
       Object.assign(this.drag, { kind: "corner", at: Number(corner ?? between) });
+      this.wasDragged = true; // what is under the hand changes; the click that follows chooses nothing
       if (between !== undefined && event.button === 0) {
         const { polygon } = store.zone(store.chosen);
         mend(store, store.chosen, { polygon: withNewCorner(polygon, this.drag.at, this.at(event)) }, this.drag.name);

@@ -90,8 +90,8 @@ export class Sheet {
       const said = { number: at + 1, next: ((at + 1) % polygon.length) + 1, x: percent(corner[0]), y: percent(corner[1]) };
       const say = (text) => text.replace(/\{(\w+)\}/g, (_place, name) => said[name]);
       return [
-        this.dot(`c${at}`, corner, CORNER, say(this.words.corner), { class: "zone-corner", "data-corner": at }),
-        this.dot(`b${at}`, between(corner, next), BETWEEN, say(this.words.between), { class: "zone-between", "data-between": at }),
+        this.dot(`c${at}`, corner, CORNER, say(this.words.cornerWords), { class: "zone-corner", "data-corner": at }),
+        this.dot(`b${at}`, between(corner, next), BETWEEN, say(this.words.betweenWords), { class: "zone-between", "data-between": at }),
       ];
     });
   }
@@ -119,7 +119,7 @@ export class Sheet {
       tabindex: at === this.blocks.stop ? 0 : -1,
       role: "button",
       "aria-pressed": given.has(at),
-      "aria-label": this.words.block.replace("{words}", this.blocks.texts[at] || this.words.picture),
+      "aria-label": this.words.blockWords.replace("{words}", this.blocks.texts[at] || this.words.picture),
       "data-block": at,
     }));
   }

@@ -12,9 +12,9 @@ def set_lines(text: str, left: float, top: float, measure: int = 12, size: float
 
 
 def layer() -> TextLayer:
-    """A column, another right of it, a line far below, and a picture."""
+    """A column, another right of it, a line far below on the right, and a picture."""
     texts = [set_lines("𠮷田先生昨天捐书。" * 12, 20, 100), set_lines("灯笼全部换成新的。" * 12, 180, 100)]
-    far = set_lines("末班船昨夜离岸", 20, 700)
+    far = set_lines("末班船昨夜离岸", 400, 700)
     return TextLayer(600, 800, tuple(glyph for part in (*texts, far) for glyph in part), (PICTURE,))
 
 
