@@ -134,7 +134,7 @@ def set_zones(section: PageSection, wanted: PageZones, *, may_draw_covers: bool 
             raise PageChanged(_("The page's zones were changed meanwhile; look at them as they are now, then change them again."))
         _settle_proposals(now, wanted)
         rows = [_row_for(one, now, stored) for one in wanted.zones]
-        drawn = [row for row in rows if row.pk is None or row is not stored[row.pk]]
+        drawn = [row for row, one in zip(rows, wanted.zones, strict=True) if row is not stored.get(one.pk or 0)]
         _lead_to_articles(drawn, issue, may_draw_covers=may_draw_covers)
         gone = [zone for pk, zone in stored.items() if pk not in named]
         _write_zones(drawn, gone, stored)
@@ -178,7 +178,7 @@ def _checked(wanted: WantedZone) -> Any:
 
 def _lead_to_articles(zones: Sequence[HotZone], issue: Issue, *, may_draw_covers: bool) -> None:
     """To those of the issue alone."""
-    wanted = {zone.article_id for zone in zones} - {None}
+    wanted = {zone.article_id for zone in zones if zone.article_id is not None}
     rows = Article.objects.filter(issue=issue, pk__in=wanted).only("title", "issue", "withdrawn_at")
     articles = rows.in_bulk() if wanted else {}
     for zone in zones:
@@ -193,14 +193,13 @@ def _lead_to_articles(zones: Sequence[HotZone], issue: Issue, *, may_draw_covers
 
 
 def _write_zones(drawn: Sequence[HotZone], gone: Sequence[HotZone], stored: dict[int, HotZone]) -> None:
-    changed = [zone for zone in drawn if zone.pk is not None]
+    changed, new = [zone for zone in drawn if zone.pk in stored], [zone for zone in drawn if zone.pk not in stored]
     refuse_uncovering([*gone, *(stored[zone.pk] for zone in changed)])
     for zone in changed:
         zone._state.adding = False
         zone.save()
     if gone:
         HotZone.objects.filter(pk__in=[zone.pk for zone in gone]).delete()
-    new = [zone for zone in drawn if zone.pk is None]
     insert_models(new)
     record_created(HotZone, [zone.pk for zone in new], None)
 

@@ -1,7 +1,6 @@
 """An editor draws and mends hot zones on the page's picture, by mouse and by keyboard, and readers see them."""
 
 import json
-import re
 
 import pytest
 
@@ -34,7 +33,7 @@ def addresses():
 
 
 @pytest.fixture
-def open_editor(addresses):
+def open_editor(log_in, addresses):
     def open_editor(position):
         page = log_in("publisher", locale="zh-CN")
         if not addresses:
@@ -324,5 +323,5 @@ def test_who_may_only_look_has_nothing_to_change(log_in, open_editor):
     page.goto(address)
     page.locator("[data-zone]").first.click()
     assert page.locator("[data-do=save], [data-corner]").count() == 0
-    found = json.loads(re.search(r'id="zone-page" type="application/json">(.*?)</script>', page.content())[1])
+    found = json.loads(page.locator("#zone-page").text_content())
     assert found["may"]["save"] is False
