@@ -41,6 +41,7 @@ def open_editor(log_in, addresses):
             page.locator("#result_list tbody th a").first.click()
             page.locator(".object-tools a[href*='/desk/board/']").click()
             links = page.locator("[data-section] a[href*='/desk/zones/']")
+            links.first.wait_for()
             addresses.extend(links.evaluate_all("links => links.map((link) => link.getAttribute('href'))"))
         page.goto(addresses[position - 1])
         page.locator("[data-zone]").first.wait_for()
