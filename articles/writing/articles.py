@@ -14,9 +14,12 @@ from articles.richtext import BodyRefused, checked_body
 from articles.writing.figures import delete_figure
 from articles.writing.words import set_authors, set_keywords
 from issues.models import Issue, PageSection
-from issues.writing import after_last, changing, keep_ahead, renumber, search_again, take_key
+from issues.signing import Void
+from issues.writing import after_last, changing, keep_ahead, renumber, search_again, take_key, void_signatures
 
 KEPT = ("issue_id", "page_section_id", "position", "key", "withdrawn_at", "withdrawal_reason", "import_hash")
+# What is printed, as far as an article's own row tells it.
+PRINTED = ("kind", "column", "kicker", "title", "subtitle", "byline", "source", "lead", "body", "continues_id")
 
 
 def save_article(
@@ -28,13 +31,16 @@ def save_article(
 ) -> Article:
     """Creates an article at its page's end (or at `position`), or changes one. To move one use `move_article`."""
     with changing(article.page_section.issue) as issue:
+        before = None
         if article.pk is None:
             _begin(article, issue)
         else:
-            _take_over_kept_fields(article)
+            before = _take_over_kept_fields(article)
         _check(article)
         article.save()
         search_again(issue.pk)
+        if before is None or any(getattr(before, name) != getattr(article, name) for name in PRINTED):
+            void_signatures([article.page_section_id], Void.ARTICLE)
         if authors is not None:
             set_authors([(article, authors)])
         if keywords is not None:
@@ -51,11 +57,12 @@ def _begin(article: Article, issue: Issue) -> None:
     article.position = after_last(article.page_section.articles.all())
 
 
-def _take_over_kept_fields(article: Article) -> None:
-    """What forms do not carry may have changed since the form was loaded."""
+def _take_over_kept_fields(article: Article) -> Article:
+    """What forms do not carry may have changed since the form was loaded. Gives the row as it is now."""
     now = Article.objects.get(pk=article.pk)
     for name in KEPT:
         setattr(article, name, getattr(now, name))
+    return now
 
 
 def _check(article: Article) -> None:
@@ -115,6 +122,7 @@ def move_article(article: Article, section: PageSection, position: int) -> None:
             article.page_section, article.position = section, after_last(section.articles.all())
             article.save(update_fields=["page_section", "position"])
             search_again(issue.pk)
+            void_signatures([left.pk, section.pk], Void.ORDER)
             renumber(left.articles.all(), list(left.articles.order_by("position").values_list("pk", flat=True)))
         order = list(section.articles.exclude(pk=article.pk).order_by("position").values_list("pk", flat=True))
         order.insert(max(position, 1) - 1, article.pk)
@@ -126,7 +134,10 @@ def move_article(article: Article, section: PageSection, position: int) -> None:
 def order_articles(section: PageSection, order: Sequence[int]) -> None:
     """`order` holds the primary keys of all the page's articles."""
     with changing(section.issue):
-        renumber(Article.objects.filter(page_section=section), order)
+        rows = Article.objects.filter(page_section=section)
+        if list(rows.order_by("position").values_list("pk", flat=True)) != list(order):
+            renumber(rows, order)
+            void_signatures([section.pk], Void.ORDER)
 
 
 def delete_article(article: Article) -> None:
@@ -135,6 +146,7 @@ def delete_article(article: Article) -> None:
         section = PageSection.objects.get(articles=article)
         refuse_if_withdrawn(article)
         delete_with_figures(article)
+        void_signatures([section.pk], Void.ARTICLE)
         renumber(section.articles.all(), list(section.articles.order_by("position").values_list("pk", flat=True)))
         update_masks(issue)
 

@@ -18,7 +18,8 @@ from articles.models.zone import check_zone
 from articles.writing.articles import cleaned_body
 from articles.writing.words import check_authors, check_keywords, set_authors, set_keywords
 from issues.models import Issue
-from issues.writing import NotCreated, insert_models, insert_rows, record_created, search_again, take_keys
+from issues.signing import Void
+from issues.writing import NotCreated, insert_models, insert_rows, record_created, search_again, take_keys, void_signatures
 
 # Set here from rows that are known: asking the database whether they exist would cost a query a row.
 _KNOWN = ["issue", "page_section", "continues", "position", "import_hash"]
@@ -57,8 +58,9 @@ def create_articles(issue: Issue, drafts: Sequence[NewArticle], *, are_first: bo
     set_keywords(((draft.article, draft.keywords) for draft in drafts if draft.keywords), are_new=True)
     _add_corrections(drafts)
     record_created(Article, [article.pk for article in articles], "import")
-    if not are_first:  # of a new issue no page was read yet
+    if not are_first:  # of a new issue no page was read yet, and none signed
         search_again(issue.pk)
+        void_signatures({article.page_section_id for article in articles}, Void.ARTICLE)
 
 
 def _check(draft: NewArticle, issue: Issue) -> None:

@@ -8,19 +8,31 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, Figure
 from issues import files, pictures
-from issues.writing import after_last, changing, keep_ahead, refusals_as_validation, renumber, search_again, take_key
+from issues.signing import Void
+from issues.writing import (
+    after_last,
+    changing,
+    keep_ahead,
+    refusals_as_validation,
+    renumber,
+    search_again,
+    take_key,
+    void_signatures,
+)
 from issues.writing.pictures import render_after_commit, retire_picture, serve_picture
 
 KEPT_OF_FIGURE = (
     *("issue_id", "position", "key", "width", "height"),
     *("picture", "picture_version", "picture_digest", "rendered_version", "has_avif"),
 )
+PRINTED = ("article_id", "picture_digest", "caption", "credit")
 
 
 def save_figure(figure: Figure, *, picture: bytes | None = None, renditions: bool = True) -> Figure:
     """A new figure needs its picture. `None` leaves the picture as it is. Under another article it moves to that one's end.
     A new picture's renditions are made after the commit, or left to the queue."""
     left: Article | None = None
+    before = None
     with changing(figure.article.issue) as issue:
         if figure.pk is None:
             if picture is None:
@@ -30,12 +42,15 @@ def save_figure(figure: Figure, *, picture: bytes | None = None, renditions: boo
             keep_ahead(issue, "figure", [figure.key])
             figure.position = after_last(figure.article.figures.all())
         else:
-            left = _take_over_kept_picture(figure)
+            before = _take_over_kept_picture(figure)
+            left = before.article if before.article_id != figure.article_id else None
         if picture is not None:
             _receive_picture(figure, picture)
         figure.full_clean()
         figure.save()
         search_again(issue.pk)  # captions are printed, too
+        if before is None or any(getattr(before, name) != getattr(figure, name) for name in PRINTED):
+            _void(figure.article, left)
         if picture is not None and renditions:
             render_after_commit(figure)
         if left is not None:
@@ -43,17 +58,21 @@ def save_figure(figure: Figure, *, picture: bytes | None = None, renditions: boo
     return figure
 
 
-def _take_over_kept_picture(figure: Figure) -> Article | None:
-    """What forms do not carry may have changed since the form was loaded. Gives the article that the figure leaves."""
+def _void(*articles: Article | None) -> None:
+    void_signatures([article.page_section_id for article in articles if article is not None], Void.FIGURE)
+
+
+def _take_over_kept_picture(figure: Figure) -> Figure:
+    """What forms do not carry may have changed since the form was loaded. Gives the row as it is now; under another article the
+    figure has a new place."""
     now = Figure.objects.select_related("article").get(pk=figure.pk)
     if now.issue_id != figure.article.issue_id:
         raise ValidationError({"article": _("A figure stays in its issue.")})
     for name in KEPT_OF_FIGURE:
         setattr(figure, name, getattr(now, name))
-    if now.article_id == figure.article_id:
-        return None
-    figure.position = after_last(figure.article.figures.all())
-    return now.article
+    if now.article_id != figure.article_id:
+        figure.position = after_last(figure.article.figures.all())
+    return now
 
 
 def _receive_picture(figure: Figure, data: bytes) -> None:
@@ -78,4 +97,5 @@ def delete_figure(figure: Figure) -> None:
     with changing(figure.issue):
         files.delete_folder_after_commit(files.folder(figure.issue), prefix=f"fig_{figure.key}-")
         figure.delete()
+        _void(figure.article)
         search_again(figure.issue_id)

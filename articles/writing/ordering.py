@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from articles.covering import refuse_if_withdrawn
 from articles.models import Article
 from issues.models import Issue, PageSection
+from issues.signing import Void
+from issues.writing import void_signatures
 
 OUT_OF_THE_WAY = 1_000_000  # no issue has as many rows: a position that no other row holds
 
@@ -24,7 +26,8 @@ class PageOrder:
 
 
 def order_issue(issue: Issue, version: int, order: Sequence[PageOrder]) -> None:
-    """Every page section and every article of the issue, once each; positions become 1..n. Five statements, whatever the size.
+    """Every page section and every article of the issue, once each; positions become 1..n. Six statements, whatever the size;
+    pages that were signed, and whose articles are others or in another order now, are signed no more.
 
     Raises ValidationError where `version` is not the issue's (somebody changed it meanwhile), the order names other rows than the
     issue has, or carries a withdrawn article off the page whose print it covers; then nothing is changed.
@@ -33,9 +36,22 @@ def order_issue(issue: Issue, version: int, order: Sequence[PageOrder]) -> None:
     with transaction.atomic():
         if not Issue.objects.filter(pk=issue.pk, version=version).update(version=F("version") + 1):
             raise ValidationError(_("The issue was changed meanwhile; look at it as it is now, then order it again."))
+        signed = _articles_of_signed(issue)
         _put_sections(issue, [page.section for page in order])
         _put_articles(issue, articles)
+        moved = [page.section for page in order if signed.get(page.section, list(page.articles)) != list(page.articles)]
+        if moved:
+            void_signatures(moved, Void.ORDER)
     issue.version = version + 1
+
+
+def _articles_of_signed(issue: Issue) -> dict[int, list[int]]:
+    """In their order; a signed page without an article is there too."""
+    found: dict[int, list[int]] = {}
+    signed = PageSection.objects.filter(issue=issue, state=PageSection.State.SIGNED)
+    for section, article in signed.order_by("pk", "articles__position").values_list("pk", "articles__pk"):
+        found.setdefault(section, []).extend([article] if article else [])
+    return found
 
 
 def _put_sections(issue: Issue, order: Sequence[int]) -> None:

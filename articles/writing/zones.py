@@ -15,12 +15,14 @@ from articles.models import Article, HotZone, ProposedZone
 from articles.models.zone import check_zone
 from articles.writing.creating import NewZone, create_zones
 from issues.models import Issue, PageSection
-from issues.writing import NotCreated, changing, insert_models, record_created
+from issues.signing import Void
+from issues.writing import NotCreated, changing, insert_models, record_created, void_signatures
 
 
 def save_zone(zone: HotZone) -> HotZone:
     """What is drawn over withdrawn print can be added to, and not changed. A zone that a person changes is that person's: what
     is found later leaves it alone."""
+    now = None
     with changing(zone.page_section.issue) as issue:
         if zone.pk is not None:
             now = _stored_zones(pk=zone.pk).get()
@@ -32,6 +34,8 @@ def save_zone(zone: HotZone) -> HotZone:
         zone.confidence = None
         zone.full_clean()
         zone.save()
+        if now is None or _contents([now]) != _contents([zone]):
+            void_signatures({zone.page_section_id, (now or zone).page_section_id}, Void.ZONE)
         update_masks(issue)
     return zone
 
@@ -44,6 +48,7 @@ def delete_zone(zone: HotZone) -> None:
         zone.delete()
         for now in stored:
             _remember_dropped(now)
+        void_signatures([now.page_section_id for now in stored], Void.ZONE)
         update_masks(issue)
 
 
@@ -68,13 +73,16 @@ def _stored_zones(**which: object) -> QuerySet[HotZone]:
 def replace_zones(section: PageSection, zones: Sequence[HotZone], reason: str | None = None) -> None:
     """The page's zones become these, among which must be those that cover withdrawn print."""
     with changing(section.issue) as issue:
-        covers = covering(_stored_zones(page_section=section))
+        there = list(_stored_zones(page_section=section).order_by("pk"))
+        covers = covering(there)
         refuse_uncovering([cover for cover in covers if not any(is_same_cover(zone, cover) for zone in zones)])
         section.zones.all().delete()
         try:
             create_zones([_new_zone(section, zone) for zone in zones], reason)
         except NotCreated as refused:
             raise refused.error from refused
+        if sorted(_contents(there)) != sorted(_contents([*zones], section)):
+            void_signatures([section.pk], Void.ZONE)
         update_masks(issue)
 
 
@@ -140,6 +148,8 @@ def set_zones(section: PageSection, wanted: PageZones, *, may_draw_covers: bool 
         _write_zones(drawn, gone, stored)
         accepted = {zone.article for zone in wanted.zones if zone.proposal is not None}
         _remember_all_dropped(drawn, [zone for zone in gone if zone.article_id not in accepted], stored)
+        if drawn or gone:
+            void_signatures([now.pk], Void.ZONE)
         update_masks(issue)
     return [row.pk for row in rows]
 
@@ -211,3 +221,19 @@ def _remember_all_dropped(drawn: Sequence[HotZone], gone: Sequence[HotZone], sto
     for row in drawn:
         if row.pk in stored and stored[row.pk].article_id != row.article_id:
             _remember_dropped(stored[row.pk])
+
+
+def _contents(zones: Sequence[HotZone], section: PageSection | None = None) -> list[str]:
+    """What makes them different to a reader; `section`: where they stand, which new ones do not know yet."""
+    return [
+        repr(
+            (
+                section.pk if section else zone.page_section_id,
+                [[float(x), float(y)] for x, y in zone.polygon],
+                zone.article_id,
+                zone.url,
+                str(zone.kind),
+            )
+        )
+        for zone in zones
+    ]

@@ -21,12 +21,13 @@ from django.utils.translation import gettext_lazy as _
 
 from issues.admin.differences import marked
 from issues.admin.saving import QuietAdmin
+from issues.signing import Void
 
 ON_A_PAGE = 20
 # Names of files and their digests follow from the version, which is shown.
 SILENT = {"id", "picture", "picture_digest", "pdf", "pdf_digest"}
 ACTS = {"+": _("made"), "~": _("changed"), "-": _("deleted")}
-REASONS = {"import": _("import")}
+REASONS: dict[str, Any] = {"import": _("import"), **dict(Void.choices)}
 
 
 @dataclass(frozen=True)

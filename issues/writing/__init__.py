@@ -47,8 +47,8 @@ from issues.writing.sections import (
     free_label,
     order_sections,
     save_section,
-    set_section_state,
 )
+from issues.writing.signing import SeenPage, set_section_state, set_states, void_signatures
 
 __all__ = [
     "KeyKind",
@@ -56,6 +56,7 @@ __all__ = [
     "NotCreated",
     "PageReading",
     "Recognition",
+    "SeenPage",
     "after_last",
     "changing",
     "create_issue",
@@ -94,8 +95,10 @@ __all__ = [
     "set_import",
     "set_masks",
     "set_section_state",
+    "set_states",
     "set_times",
     "settle_search",
     "take_key",
     "take_keys",
+    "void_signatures",
 ]

@@ -28,7 +28,7 @@ def record_created(model: type[models.Model], pks: Sequence[int], reason: str | 
     )
     moment = connection.ops.adapt_datetimefield_value(timezone.now())
     with connection.cursor() as cursor:
-        cursor.execute(sql, [moment, "+", reason, _user_pk(), *pks])
+        cursor.execute(sql, [moment, "+", reason, acting_user_pk(), *pks])
 
 
 @cache
@@ -42,7 +42,7 @@ def give_reason(row: models.Model, reason: str) -> None:
     row._change_reason = reason  # type: ignore[attr-defined]
 
 
-def _user_pk() -> int | None:
+def acting_user_pk() -> int | None:
     """The person whose request this is; nobody on the command line."""
     request = getattr(HistoricalRecords.context, "request", None)
     user = getattr(request, "user", None)

@@ -1,15 +1,14 @@
 """Page sections with their credits, pictures, PDFs and masks, in their order."""
 
-import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from issues import files
 from issues.models import Issue, PageSection, SectionCredit
+from issues.signing import Void
 from issues.writing.changing import (
     NotCreated,
     after_last,
@@ -24,12 +23,14 @@ from issues.writing.history import record_created
 from issues.writing.page_files import receive_pdf, receive_picture, serve_pdf_anew
 from issues.writing.pictures import render_after_commit
 from issues.writing.rows import insert_models
+from issues.writing.signing import fall
 
 FILE_FIELDS = (
     *("picture", "picture_version", "picture_digest", "rendered_version", "has_avif"),
     *("pdf", "pdf_version", "pdf_digest", "masks"),
     *("layer", "earlier_layer", "layer_digest", "layer_notes", "awaits_picture", "awaits_search"),
 )
+STATE_FIELDS = ("state", "state_by_id", "state_at")  # `set_section_state` alone changes them
 
 
 def save_section(
@@ -44,7 +45,7 @@ def save_section(
 ) -> PageSection:
     """Creates a section at the issue's end (or at `position`), or changes one. `None` leaves files and credits as they are.
     A new picture's renditions are made after the commit, or left to the queue. A PDF that comes without a picture gets the
-    page's picture made from it by the queue of `read_pages`, unless the page `has_own_picture`."""
+    page's picture made from it by the queue of `read_pages`, unless the page `has_own_picture`. A new file voids a signature."""
     with changing(section.issue) as issue:
         section.issue = issue
         if section.pk is not None:
@@ -54,6 +55,8 @@ def save_section(
             keep_ahead(issue, "section", [section.key])
             section.position = after_last(issue.sections.all())
         section.full_clean()
+        if section.pk and section.state == PageSection.State.SIGNED and (picture is not None or pdf is not None):
+            fall(section, Void.PICTURE if picture is not None else Void.PDF)
         if picture is not None:
             receive_picture(section, picture)
         if pdf is not None:
@@ -136,7 +139,7 @@ def _take_over_kept_fields(section: PageSection) -> None:
     now = PageSection.objects.get(pk=section.pk)
     if now.issue_id != section.issue_id:
         raise ValidationError({"issue": _("A page section stays in its issue.")})
-    take_over(section, now, ("position", "key", *FILE_FIELDS) + (("width", "height") if now.picture else ()))
+    take_over(section, now, ("position", "key", *STATE_FIELDS, *FILE_FIELDS) + (("width", "height") if now.picture else ()))
 
 
 def _save_credits(section: PageSection, credits: Sequence[tuple[str, str]]) -> None:
@@ -151,18 +154,6 @@ def _credits(section: PageSection, credits: Sequence[tuple[str, str]]) -> list[S
     for row in rows:
         row.clean_fields(exclude=["page_section"])
     return rows
-
-
-def set_section_state(section: PageSection, state: str, user_name: str, moment: dt.datetime | None) -> bool:
-    """Who signed the page and when; a user whom this site does not know leaves no name. True where something changed."""
-    user = get_user_model().objects.filter(username=user_name).first() if user_name else None
-    if (section.state, section.state_by_id, section.state_at) == (state, user and user.pk, moment):
-        return False
-    with changing(section.issue):
-        section.state, section.state_by, section.state_at = state, user, moment
-        section.clean_fields()
-        section.save(update_fields=["state", "state_by", "state_at"])
-    return True
 
 
 def order_sections(issue: Issue, order: Sequence[int]) -> None:
