@@ -2,15 +2,20 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.shortcuts import get_object_or_404
 
 from articles.counting import character_count
 from articles.models import Article, DraftArticle, ProposedZone
 from articles.preflight import Gathered, gather, night_of
 from issues.models import Issue, PageSection, SectionCredit
+from issues.signing import Void, voided
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser, AnonymousUser
 
 WITHOUT_ZONE = {Article.Kind.ADVERTISEMENT, Article.Kind.OTHER}  # that nobody misses
 
@@ -30,6 +35,7 @@ class BoardPage:
     drafts: int
     proposals: int
     open_items: int  # of tonight's list
+    void: Void | None = None  # why its signature fell
 
     @property
     def characters(self) -> int:
@@ -57,18 +63,26 @@ class Board:
         return sum(page.drafts + page.proposals for page in self.pages)
 
 
+def issue_in_reach(user: "AbstractUser | AnonymousUser", pk: int) -> Issue:
+    """One query. Raises Http404."""
+    return get_object_or_404(Issue.objects.editable_by(user).select_related("publication").with_names(), pk=pk)
+
+
 def load_board(issue: Issue) -> Board:
-    """Nine queries. Seventy articles bring their texts along, to be counted and proofread: some hundred kilobytes."""
+    """Ten queries. Seventy articles bring their texts along, to be counted and proofread: some hundred kilobytes."""
     gathered = gather(issue)
     open_items = night_of(gathered).open
     on_pages = Counter(item.subject.section for item in open_items)
     articles = _articles(gathered)
     pages = []
-    for section in _sections(issue):
+    sections = list(_sections(issue))
+    voids = voided(sections)
+    for section in sections:
         section.issue = issue
         found: Any = section  # with what the query annotates
         names = list(section.credits.all())
-        pages.append(BoardPage(section, names, articles[section.pk], found.drafts, found.proposals, on_pages[section.pk]))
+        counts = (found.drafts, found.proposals, on_pages[section.pk])
+        pages.append(BoardPage(section, names, articles[section.pk], *counts, voids.get(section.pk)))
     unread = sum(page.section.waits_for_reading for page in pages)  # type: ignore[attr-defined]
     return Board(issue, pages, len(open_items), unread)
 

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
@@ -20,8 +19,10 @@ from issues.admin.rights import may_touch
 from issues.models import Issue
 from issues.sentences import Sentence
 from newsroom.desk.accepting import may_accept
-from newsroom.desk.board import load_board
+from newsroom.desk.acts import board_acts
+from newsroom.desk.board import issue_in_reach, load_board
 from newsroom.desk.dropping import Dropped, start_reading, take_file
+from newsroom.desk.page_states import page_states
 from newsroom.desk.today import load_desk
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ DROPPING = ("issues.change_pagesection", "issues.add_pagesection", "articles.cha
 
 
 def _issue(request: HttpRequest, pk: int) -> Issue:
-    return get_object_or_404(Issue.objects.editable_by(request.user).select_related("publication").with_names(), pk=pk)
+    return issue_in_reach(request.user, pk)
 
 
 def may_order(user: "AbstractUser | AnonymousUser", issue: Issue) -> bool:
@@ -58,8 +59,10 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         "title": f"{found.issue.paper_name} {found.issue}",
         "opts": Issue._meta,
         "board": found,
-        "zone": timezone.get_current_timezone_name(),
         "may_accept": may_accept(request.user, found.issue),
+        "zone": found.issue.publication.time_zone,
+        "acts": board_acts(request.user, found.issue, timezone.now()),
+        "states": page_states(request.user, found),
         "may_drop": may_drop(request.user, found.issue),
         "may_order": may_order(request.user, found.issue),
     }

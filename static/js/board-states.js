@@ -1,0 +1,58 @@
+// A page's state is set without leaving one's place on the board; the keys 1 to 4 press the buttons of the page that has the focus.
+
+const form = document.querySelector("[data-board-states]");
+const board = document.querySelector("[data-board]");
+const status = document.querySelector("[data-board-status]");
+const PARTS = ["[data-board-acts]", "[data-board-state]", ".board-preflight"];
+
+// What the server draws now takes the place of what is shown, and so do its messages; a page that is as it was keeps the focus.
+function show(now) {
+  const fresh = now.querySelector("[data-board]");
+  for (const page of board.querySelectorAll("[data-section]")) {
+    const drawn = fresh.querySelector(`[data-section="${page.dataset.section}"]`);
+    if (drawn && drawn.outerHTML !== page.outerHTML) {
+      page.replaceWith(drawn);
+    }
+  }
+  board.dataset.version = fresh.dataset.version;
+  for (const part of PARTS) {
+    document.querySelector(part).replaceWith(now.querySelector(part));
+  }
+  const messages = [...now.querySelectorAll(".messagelist li")];
+  status.textContent = messages.map((message) => message.textContent).join(" ");
+  status.classList.toggle("board-warning", messages.some((message) => message.classList.contains("error")));
+}
+
+async function send(body, section) {
+  status.textContent = form.dataset.saving;
+  const response = await fetch(form.action, { method: "POST", body }).catch(() => null);
+  if (!response || response.status >= 500) {
+    status.textContent = form.dataset.lost;
+    return;
+  }
+  const now = new DOMParser().parseFromString(await response.text(), "text/html");
+  if (!now.querySelector("[data-board]")) {
+    location.reload(); // logged out, or not allowed any more
+    return;
+  }
+  show(now);
+  if (document.activeElement === document.body) {
+    board.querySelector(`[data-section="${section}"] [aria-current]`)?.focus();
+  }
+}
+
+let sending = Promise.resolve();
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const body = new FormData(form, event.submitter); // now: the button may be drawn anew before its turn comes
+  const section = event.submitter.closest("[data-section]")?.dataset.section;
+  sending = sending.then(() => send(body, section));
+});
+
+board.addEventListener("keydown", (event) => {
+  const key = /^(?:Digit|Numpad)([1-4])$/.exec(event.code)?.[1];
+  const isTyping = event.target.closest("input, textarea, select");
+  if (key && !isTyping && !event.ctrlKey && !event.altKey && !event.metaKey) {
+    event.target.closest("[data-section]")?.querySelector(`[data-key="${key}"]`)?.click();
+  }
+});
