@@ -17,7 +17,7 @@ NOUNS_AN_EDITOR_CHANGES: Nouns = {
 }
 NOUNS_THAT_WERE_FOUND: Nouns = {"articles": ("proposedzone", "draftarticle")}  # by a machine; an editor accepts or drops them
 NOUNS_OF_THE_PAPER: Nouns = {
-    "issues": ("publication", "publicationname", "suspension", "issue", "pagesection", "sectioncredit"),
+    "issues": ("publication", "publicationname", "suspension", "greydays", "issue", "pagesection", "sectioncredit"),
     "articles": ("article", "figure", "hotzone", "correction", "author", "keyword"),
 }
 NOUNS_OF_THE_DESK: Nouns = {
@@ -62,13 +62,13 @@ PUBLISHER_PERMISSIONS = [
     "issues.publish_issue",
     *permissions({"issues": ("issue",), "articles": ("correction",)}, "add", "change"),
     "issues.change_publication",
-    *permissions({"issues": ("publicationname", "suspension", "issueframe")}, "add", "change", "delete"),
+    *permissions({"issues": ("publicationname", "suspension", "greydays", "issueframe")}, "add", "change", "delete"),
     *permissions({"articles": ("watchedword",)}, "add", "change", "delete"),
 ]
 ADMINISTRATOR_PERMISSIONS = [
     *permissions(NOUNS_OF_THE_PAPER, "view"),
     *permissions(NOUNS_OF_THE_DESK, "view"),
-    *permissions({"issues": ("publication", "publicationname", "suspension", "membership")}, "view", "add", "change", "delete"),
+    *permissions({"issues": ("publication", "publicationname", "suspension", "greydays", "membership")}, "view", "add", "change", "delete"),
     *permissions({"auth": ("user",)}, "view", "add", "change"),
     *permissions({"auth": ("group",), "newsroom": ("word",)}, "view"),
 ]

@@ -30,6 +30,7 @@ NOUNS = {
     "state": _("states"),
     "name of the paper": _("names of the paper"),
     "suspension": _("suspensions"),
+    "days of mourning": _("days of mourning"),
     "old address": _("old addresses"),
 }
 REPAIRS = {

@@ -20,6 +20,7 @@ from articles.importing.records import (
     CorrectionRecord,
     CreditRecord,
     FigureRecord,
+    GreyDaysRecord,
     IssueRecord,
     NameRecord,
     NextKeys,
@@ -134,6 +135,7 @@ def _publication(paper: PaperRows, files: _Files) -> PublicationRecord:
         PublicationRecord,
         names=tuple(names),
         suspensions=tuple(_made(SuspensionRecord, **suspension) for suspension in paper.suspensions),
+        grey_days=tuple(_made(GreyDaysRecord, **days) for days in paper.grey_days),
         masthead=files.add("masthead", publication.masthead, publication.masthead_digest),
         **{name: getattr(publication, name) for name in PAPER_FIELDS},
     )

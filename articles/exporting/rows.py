@@ -50,6 +50,7 @@ class PaperRows:
     publication: Publication
     names: Rows
     suspensions: Rows
+    grey_days: Rows
 
 
 @dataclass
@@ -76,7 +77,7 @@ class IssueReader:
         self._papers: dict[tuple[int, int], PaperRows] = {}
 
     def read(self, pks: Sequence[int]) -> list[IssueRows]:
-        """Eleven queries for all of them, three more for a paper that is new or changed. An issue that is written to meanwhile
+        """Eleven queries for all of them, four more for a paper that is new or changed. An issue that is written to meanwhile
         is read again; one that is deleted is left out."""
         found: dict[int, IssueRows] = {}
         waiting = list(pks)
@@ -104,7 +105,8 @@ class IssueReader:
             publication = Publication.objects.get(pk=issue["publication"])
             names = _rows(publication.names.order_by("from_date"), "from_date", "name", "cn_number")
             suspensions = _rows(publication.suspensions.order_by("first"), "first", "last", "note")
-            self._papers[key] = PaperRows(publication, list(names), list(suspensions))
+            grey_days = _rows(publication.grey_days.order_by("first"), "first", "last", "note")
+            self._papers[key] = PaperRows(publication, list(names), list(suspensions), list(grey_days))
         return self._papers[key]
 
     def _read_pages(self, issues: dict[int, IssueRows]) -> None:

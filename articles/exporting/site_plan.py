@@ -77,11 +77,13 @@ def static_prefix() -> str:
 
 
 def signature(at: dt.datetime) -> tuple[Any, ...]:
-    """Three small queries: as long as it is the same, so is the public site."""
+    """Four small queries: as long as it is the same, so is the public site."""
     issues = Issue.objects.public(at).aggregate(Count("pk"), Sum("pk"), Sum("version"))
     papers = Publication.objects.aggregate(Count("pk"), Sum("version"))
     moved = OldAddress.objects.aggregate(Max("pk"))
-    return (*issues.values(), *papers.values(), *moved.values(), timezone.localdate(at))
+    mourning = Publication.objects.exclude(grey_spans=[]).order_by("pk")
+    grey = tuple(paper.pk for paper in mourning if paper.is_grey_at(at))
+    return (*issues.values(), *papers.values(), *moved.values(), timezone.localdate(at), grey)
 
 
 def make_plan(at: dt.datetime, only: str = "") -> Plan:
@@ -97,20 +99,25 @@ def make_plan(at: dt.datetime, only: str = "") -> Plan:
     for paper in papers:
         rows = Issue.objects.public(at).filter(publication=paper).order_by("date", "edition").with_first_section()
         shown = list(rows.values_list(*ISSUE))
-        issues += _issue_units(paper, shown)
+        issues += _issue_units(paper, shown, at)
         calendar = _digest((row[1:3], *row[4:]) for row in shown)
-        units.append(Part(f"{paper.slug}/paper", f"{paper.version} {paper.name_on(today)} {calendar}", paper.slug))
+        units.append(Part(f"{paper.slug}/paper", f"{_dress(paper, at)} {paper.name_on(today)} {calendar}", paper.slug))
         days[paper.slug] = [IssueDay(row[1], row[2]) for row in shown]
     newest_first = [unit for _day, unit in sorted(issues, key=lambda pair: pair[0], reverse=True)]
     return Plan(at, newest_first, units, days)
 
 
-def _issue_units(paper: Publication, rows: list[Any]) -> Iterator[tuple[IssueDay, Part]]:
+def _dress(paper: Publication, at: dt.datetime) -> str:
+    """What every page of the paper shows of it."""
+    return f"{paper.version} grey" if paper.is_grey_at(at) else f"{paper.version}"
+
+
+def _issue_units(paper: Publication, rows: list[Any], at: dt.datetime) -> Iterator[tuple[IssueDay, Part]]:
     around = [None, *rows, None]
     for place, (pk, date, edition, version, *_rest) in enumerate(rows, start=1):
         day = IssueDay(date, edition)
         neighbours = [row and (*map(str, row[1:3]), row[4]) for row in (around[place - 1], around[place + 1])]
-        stamp = f"{version} {paper.version} {_digest(neighbours)}"
+        stamp = f"{version} {_dress(paper, at)} {_digest(neighbours)}"
         yield day, Part(f"{paper.slug}/html/{day}", stamp, paper.slug, pk, version)
 
 

@@ -44,6 +44,12 @@ class SuspensionRecord(Record, frozen=True):
     note: Line = ""
 
 
+class GreyDaysRecord(Record, frozen=True):
+    first: dt.date
+    last: dt.date
+    note: Line = ""
+
+
 class PublicationRecord(Record, frozen=True):
     slug: Slug
     names: Annotated[tuple[NameRecord, ...], Meta(min_length=1)]
@@ -54,6 +60,7 @@ class PublicationRecord(Record, frozen=True):
     offers_other_script: bool = False
     masthead: FilePath | None = None
     suspensions: tuple[SuspensionRecord, ...] = ()
+    grey_days: tuple[GreyDaysRecord, ...] = ()
     license_number: Line = ""
     license_category: Line = ""
     license_holder: Line = ""

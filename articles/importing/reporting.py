@@ -22,9 +22,10 @@ PLURALS = {
     "name of the paper": "names of the paper",
     "page with hot zones": "pages with hot zones",
     "old address": "old addresses",
+    "days of mourning": "days of mourning",
     "order of articles": "orders of articles",
 }
-PAPERS = ("name of the paper", "suspension")  # what a new issue may add to a paper that was there
+PAPERS = ("name of the paper", "suspension", "days of mourning")  # what a new issue may add to a paper that was there
 MOST_LINES = 20
 
 

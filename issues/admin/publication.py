@@ -1,5 +1,6 @@
 """Publications with their names through time and their days without paper."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -13,8 +14,15 @@ from issues.admin.choosing import ChoosingAdmin
 from issues.admin.membership import MembersInline, save_memberships
 from issues.admin.saving import WritingAdmin, WritingForm
 from issues.admin.uploads import PictureField
-from issues.models import Membership, Publication, PublicationName, Suspension
+from issues.models import GreyDays, Membership, Publication, PublicationName, Suspension
 from issues.models.publication import LEGAL_FIELDS
+
+
+WRITERS: dict[type, tuple[Callable[[Any], object], Callable[[Any], None]]] = {
+    PublicationName: (writing.save_name, writing.delete_name),
+    Suspension: (writing.save_suspension, writing.delete_suspension),
+    GreyDays: (writing.save_grey_days, writing.delete_grey_days),
+}
 
 
 class NamesInline(admin.TabularInline):
@@ -24,6 +32,11 @@ class NamesInline(admin.TabularInline):
 
 class SuspensionsInline(admin.TabularInline):
     model = Suspension
+    extra = 0
+
+
+class GreyDaysInline(admin.TabularInline):
+    model = GreyDays
     extra = 0
 
 
@@ -39,7 +52,7 @@ class PublicationAdmin(WritingAdmin):
     list_display = ["paper_name", "slug", "language", "weekdays", "time_zone", "offers_other_script"]
     search_fields = ["slug", "names__name"]
     readonly_fields = ["masthead_size"]
-    inlines = [NamesInline, SuspensionsInline, MembersInline]
+    inlines = [NamesInline, SuspensionsInline, GreyDaysInline, MembersInline]
     fieldsets = [
         (None, {"fields": ["slug", "language", "time_zone", "weekdays", "motto", "offers_other_script"]}),
         (_("Masthead"), {"fields": ["masthead_size", "masthead_upload"]}),
@@ -77,13 +90,13 @@ class PublicationAdmin(WritingAdmin):
         if formset.model is Membership:
             save_memberships(request, formset)
             return
-        is_names = formset.model is PublicationName
+        save, delete = WRITERS[formset.model]
         for row in formset.deleted_objects:
-            (writing.delete_name if is_names else writing.delete_suspension)(row)
+            delete(row)
         for form in formset.forms:
             if form not in formset.deleted_forms and form.has_changed():
                 form.instance.publication = parent
-                (writing.save_name if is_names else writing.save_suspension)(form.instance)
+                save(form.instance)
 
     @admin.display(description=_("name"))
     def paper_name(self, paper: Publication) -> str:
@@ -132,3 +145,15 @@ class SuspensionAdmin(PaperRowAdmin):
 
     def erase(self, thing: Any) -> None:
         writing.delete_suspension(thing)
+
+
+@admin.register(GreyDays)
+class GreyDaysAdmin(PaperRowAdmin):
+    list_display = ["first", "last", "paper", "note"]
+    search_fields = ["note", "publication__slug", "first"]
+
+    def write(self, request: HttpRequest, thing: Any, form: Any) -> None:
+        writing.save_grey_days(thing)
+
+    def erase(self, thing: Any) -> None:
+        writing.delete_grey_days(thing)

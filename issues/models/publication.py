@@ -83,6 +83,8 @@ class Publication(models.Model):
     sponsor = Line(_("sponsoring body"))
     report_contact = Line(_("where to report"))
     copyright_notice = Line(_("copyright notice"))
+    # First and last days, as ISO dates, of its days of mourning: every public page asks, and none shall cost a query for it.
+    grey_spans = models.JSONField(default=list, blank=True, editable=False)
     version = models.PositiveBigIntegerField(default=1, editable=False)
 
     objects = PublicationQuerySet.as_manager()
@@ -139,6 +141,15 @@ class Publication(models.Model):
         """The paper's own date. A zone that is none stands in a form only, until it is refused."""
         zone = self.time_zone if self.time_zone in zoneinfo.available_timezones() else default_time_zone()
         return at.astimezone(zoneinfo.ZoneInfo(zone)).date()
+
+    def is_grey_at(self, at: dt.datetime) -> bool:
+        """Whether it mourns on its own date then."""
+        today = self.today(at).isoformat()
+        return any(first <= today <= last for first, last in self.grey_spans)
+
+    def is_grey_now(self) -> bool:
+        """For templates."""
+        return self.is_grey_at(timezone.now())
 
     def appears_on(self, day: dt.date) -> bool:
         """By its weekdays (any, where it names none) and its 休刊; one query, none where `suspensions` were prefetched."""

@@ -32,9 +32,11 @@ from issues.writing.page_files import (
     settle_search,
 )
 from issues.writing.publications import (
+    delete_grey_days,
     delete_name,
     delete_publication,
     delete_suspension,
+    save_grey_days,
     save_name,
     save_publication,
     save_suspension,
@@ -62,6 +64,7 @@ __all__ = [
     "create_issue",
     "create_sections",
     "delete_frame",
+    "delete_grey_days",
     "delete_issue",
     "delete_membership",
     "delete_name",
@@ -85,6 +88,7 @@ __all__ = [
     "refusals_as_validation",
     "renumber",
     "save_frame",
+    "save_grey_days",
     "save_issue",
     "save_membership",
     "save_name",

@@ -9,10 +9,10 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from issues import files, pictures
-from issues.models import Publication, PublicationName, Suspension
+from issues.models import GreyDays, Publication, PublicationName, Suspension
 from issues.writing.changing import refusals_as_validation, take_over
 
-KEPT_FIELDS = ("version", "masthead", "masthead_version", "masthead_width", "masthead_height", "masthead_digest")
+KEPT_FIELDS = ("version", "masthead", "masthead_version", "masthead_width", "masthead_height", "masthead_digest", "grey_spans")
 
 
 @contextmanager
@@ -82,10 +82,29 @@ def save_suspension(suspension: Suspension) -> Suspension:
     return suspension
 
 
-def _save_row(row: PublicationName | Suspension) -> None:
+def save_grey_days(days: GreyDays) -> GreyDays:
+    with changing_publication(days.publication):
+        _save_row(days)
+        _keep_grey_spans(days.publication)
+    return days
+
+
+def delete_grey_days(days: GreyDays) -> None:
+    with changing_publication(days.publication):
+        days.delete()
+        _keep_grey_spans(days.publication)
+
+
+def _keep_grey_spans(publication: Publication) -> None:
+    spans = publication.grey_days.order_by("first").values_list("first", "last")
+    publication.grey_spans = [[first.isoformat(), last.isoformat()] for first, last in spans]
+    Publication.objects.filter(pk=publication.pk).update(grey_spans=publication.grey_spans)
+
+
+def _save_row(row: PublicationName | Suspension | GreyDays) -> None:
     with changing_publication(row.publication):
         if not row._state.adding and not type(row)._default_manager.filter(pk=row.pk, publication=row.publication_id).exists():
-            raise ValidationError({"publication": _("A name or a suspension stays with its publication.")})
+            raise ValidationError({"publication": _("A name, a suspension and days of mourning stay with their publication.")})
         row.full_clean()
         row.save()
 

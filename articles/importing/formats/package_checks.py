@@ -44,10 +44,13 @@ def _publication(publication: PublicationRecord) -> Iterator[Fault]:
     for at in repeated(suspension.first for suspension in suspensions):
         path = f"publication.suspensions[{at}].first"
         yield Fault(path, Sentence("a date that no other suspension begins on"), str(suspensions[at].first))
-    for at, suspension in enumerate(suspensions):
-        if suspension.last < suspension.first:
-            path = f"publication.suspensions[{at}].last"
-            yield Fault(path, Sentence("a date not before %(first)s", first=suspension.first), str(suspension.last))
+    for at in repeated(days.first for days in publication.grey_days):
+        path = f"publication.grey_days[{at}].first"
+        yield Fault(path, Sentence("a date that no other days of mourning begin on"), str(publication.grey_days[at].first))
+    spans = (*numbered("publication.suspensions", suspensions), *numbered("publication.grey_days", publication.grey_days))
+    for path, span in spans:
+        if span.last < span.first:
+            yield Fault(f"{path}.last", Sentence("a date not before %(first)s", first=span.first), str(span.last))
 
 
 def _dates(publication: PublicationRecord) -> Iterator[tuple[str, dt.date]]:
@@ -56,6 +59,9 @@ def _dates(publication: PublicationRecord) -> Iterator[tuple[str, dt.date]]:
     for path, suspension in numbered("publication.suspensions", publication.suspensions):
         yield f"{path}.first", suspension.first
         yield f"{path}.last", suspension.last
+    for path, days in numbered("publication.grey_days", publication.grey_days):
+        yield f"{path}.first", days.first
+        yield f"{path}.last", days.last
 
 
 def _missing_keys(contents: Contents) -> Iterator[Fault]:

@@ -12,15 +12,17 @@ from articles.importing.problems import ImportProblem
 from articles.importing.records import PublicationRecord
 from articles.importing.saving.refusals import refusals
 from issues.converters import FIRST_YEAR
-from issues.models import Publication, PublicationName, Suspension
+from issues.models import GreyDays, Publication, PublicationName, Suspension
 from issues.models.publication import LEGAL_FIELDS
 from issues.sentences import Sentence, listed
-from issues.writing import save_name, save_publication, save_suspension
+from issues.writing import save_grey_days, save_name, save_publication, save_suspension
 
 FIELDS = (
     *("language", "motto", "weekdays", "time_zone", "offers_other_script"),
     *LEGAL_FIELDS,
 )
+Row = PublicationName | Suspension | GreyDays
+NOUNS: dict[type, str] = {PublicationName: "name of the paper", Suspension: "suspension", GreyDays: "days of mourning"}
 SINCE_EVER = dt.date(FIRST_YEAR, 1, 1)
 
 
@@ -95,30 +97,37 @@ class PaperSaver:
         elif lacking:
             words = listed([_since(row) for _place, row in lacking])
             self.outcome.warnings.append(
-                Sentence("only who may publish adds names and suspensions to a paper; left out: %(words)s", words=words)
+                Sentence("only who may publish adds names and days to a paper; left out: %(words)s", words=words)
             )
 
-    def _lacking(self, paper: Publication, record: PublicationRecord) -> Iterator[tuple[str, PublicationName | Suspension]]:
+    def _lacking(self, paper: Publication, record: PublicationRecord) -> Iterator[tuple[str, Row]]:
         """With their places: names, unless the user gave another one for the paper, and days without paper."""
         named = set(paper.names.values_list("from_date", flat=True))
         for at, name in enumerate(record.names if not self.name else ()):
             if name.from_date not in named:
-                row = PublicationName(publication=paper, from_date=name.from_date, name=name.name, cn_number=name.cn_number)
-                yield f"publication.names[{at}]", row
+                named_row = PublicationName(publication=paper, from_date=name.from_date, name=name.name, cn_number=name.cn_number)
+                yield f"publication.names[{at}]", named_row
         paused = set(paper.suspensions.values_list("first", flat=True))
         for at, pause in enumerate(record.suspensions):
             if pause.first not in paused:
                 suspension = Suspension(publication=paper, first=pause.first, last=pause.last, note=pause.note)
                 yield f"publication.suspensions[{at}]", suspension
+        grey = set(paper.grey_days.values_list("first", flat=True))
+        for at, days in enumerate(record.grey_days):
+            if days.first not in grey:
+                row = GreyDays(publication=paper, first=days.first, last=days.last, note=days.note)
+                yield f"publication.grey_days[{at}]", row
 
-    def _save_row(self, place: str, row: PublicationName | Suspension) -> None:
+    def _save_row(self, place: str, row: Row) -> None:
         with refusals(self.imported.origin, place):
             if isinstance(row, PublicationName):
                 save_name(row)
-            else:
+            elif isinstance(row, Suspension):
                 save_suspension(row)
+            else:
+                save_grey_days(row)
         if not self.outcome.made_paper:
-            self.outcome.created["name of the paper" if isinstance(row, PublicationName) else "suspension"] += 1
+            self.outcome.created[NOUNS[type(row)]] += 1
 
     def _note_differences(self, paper: Publication, record: PublicationRecord) -> None:
         differing = [_called(field) for field in FIELDS if getattr(paper, field) != getattr(record, field)]
@@ -138,7 +147,9 @@ def _called(field: str) -> Sentence:
         return Sentence(str(Publication._meta.get_field(field).verbose_name))  # type: ignore[union-attr]
 
 
-def _since(row: PublicationName | Suspension) -> Sentence:
+def _since(row: Row) -> Sentence:
     if isinstance(row, PublicationName):
         return Sentence("name from %(date)s", date=row.from_date)
+    if isinstance(row, GreyDays):
+        return Sentence("days of mourning from %(date)s", date=row.first)
     return Sentence("suspension from %(date)s", date=row.first)
