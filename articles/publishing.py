@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 from articles.chains import parts_from
 from articles.covering import update_masks
 from articles.models import Article
+from articles.places import places_of_issue, places_of_story
 from articles.preflight import integrity_problems, tonight
-from articles.writing import set_withdrawal
+from articles.writing import close_receipts, keep_receipt, set_withdrawal
 from issues.events import Happening, tell
 from issues.models import Issue
 from issues.sentences import Sentence
@@ -44,6 +45,7 @@ def publish_issue(issue: Issue, at: dt.datetime | None = None, *, is_tonight: bo
             raise NotReady(now, len(waiting))
         if now.withdrawn_at and now.publish_at and now.publish_at <= now.withdrawn_at:
             set_times(now, withdrawn_at=None)
+            close_receipts(now, None, timezone.now())
         elif now.was_public():
             raise ValidationError(_("%(issue)s is public already.") % {"issue": now})
         else:
@@ -76,7 +78,9 @@ def withdraw_issue(issue: Issue) -> None:
             raise ValidationError(_("%(issue)s is withdrawn already.") % {"issue": now})
         if not now.was_public():
             raise ValidationError(_("%(issue)s was never public; there is nothing to withdraw.") % {"issue": now})
-        set_times(now, withdrawn_at=timezone.now())
+        moment, places = timezone.now(), places_of_issue(now)
+        set_times(now, withdrawn_at=moment)
+        keep_receipt(now, None, moment, places)
         tell(Happening.WITHDRAWN, Sentence("Its addresses answer “gone”."), now)
     issue.refresh_from_db()
 
@@ -91,10 +95,12 @@ def withdraw_article(article: Article, reason: str) -> None:
         story = story_from(article)
         if story[0].withdrawn_at:
             raise ValidationError(_("%(title)s is withdrawn already.") % {"title": article})
+        places = places_of_story(issue, [part for part in story if part.withdrawn_at is None])
         for part in story:
             if part.withdrawn_at is None:
                 set_withdrawal(part, moment, reason)
         update_masks(issue)
+        keep_receipt(issue, story[0], moment, places)
     article.refresh_from_db()
 
 
@@ -110,6 +116,7 @@ def republish_article(article: Article) -> None:
             if part.withdrawn_at == moment:
                 set_withdrawal(part, None, "")
         update_masks(issue)
+        close_receipts(issue, story, timezone.now())
     article.refresh_from_db()
 
 

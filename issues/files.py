@@ -116,6 +116,11 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def etag(name: str) -> str:
+    """Of a served file, whose name holds its version."""
+    return f'"{digest(name.encode())[:32]}"'
+
+
 def folder(issue: Issue) -> str:
     """By the row's number: a draft whose date changes keeps its files."""
     return f"issues/{issue.pk}"

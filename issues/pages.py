@@ -119,5 +119,5 @@ def send_file(name: str, content_type: str, seconds: int, filename: str = "") ->
             raise Http404(f"{name} is not there") from error
     response["Cache-Control"] = f"public, max-age={seconds}"
     response["Content-Disposition"] = f'inline; filename="{filename}"'
-    response["ETag"] = f'"{files.digest(name.encode())[:32]}"'
+    response["ETag"] = files.etag(name)
     return response

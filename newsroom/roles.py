@@ -22,7 +22,7 @@ NOUNS_OF_THE_PAPER: Nouns = {
 }
 NOUNS_OF_THE_DESK: Nouns = {
     "issues": ("neverprinted", "issueframe"),
-    "articles": ("oldaddress", "importrun", "watchedfile", "sitecopy", "signoff", "watchedword"),
+    "articles": ("oldaddress", "importrun", "watchedfile", "sitecopy", "signoff", "watchedword", "receipt"),
 }
 
 
@@ -68,7 +68,8 @@ PUBLISHER_PERMISSIONS = [
 ADMINISTRATOR_PERMISSIONS = [
     *permissions(NOUNS_OF_THE_PAPER, "view"),
     *permissions(NOUNS_OF_THE_DESK, "view"),
-    *permissions({"issues": ("publication", "publicationname", "suspension", "greydays", "membership")}, "view", "add", "change", "delete"),
+    *permissions({"issues": ("publication", "publicationname", "suspension", "membership")}, "view", "add", "change", "delete"),
+    *permissions({"issues": ("greydays",)}, "view", "add", "change", "delete"),
     *permissions({"auth": ("user",)}, "view", "add", "change"),
     *permissions({"auth": ("group",), "newsroom": ("word",)}, "view"),
 ]

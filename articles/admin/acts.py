@@ -92,7 +92,11 @@ class ActingAdmin(WritingAdmin):
         if not self.may_publish(request):
             raise PermissionDenied
         answer = self.ask_and_act(request, act, [row], {})
-        return answer or redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", row.pk)
+        return answer or redirect(self.after_act(row, act))
+
+    def after_act(self, row: Any, act: Act) -> str:
+        """Where an act on one row leads to."""
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
 
     def ask_and_act(
         self, request: HttpRequest, act: Act, rows: list[Any], hidden: dict[str, list[str]]

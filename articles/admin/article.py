@@ -16,7 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import publishing, writing
 from articles.admin.acts import Act, ActingAdmin
+from articles.admin.correcting import CorrectionDesk
 from articles.admin.figure import FiguresInline, write_figures
+from articles.admin.receipts import ReceiptDesk
 from articles.admin.text import TextAdmin, TextForm
 from articles.admin.words import CorrectionsInline
 from articles.admin.zone import zone_lines
@@ -111,7 +113,7 @@ class WithdrawnFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(TextAdmin, ChoosingAdmin, HistoryAdmin, ActingAdmin):
+class ArticleAdmin(TextAdmin, ReceiptDesk, CorrectionDesk, ChoosingAdmin, HistoryAdmin, ActingAdmin):
     form = ArticleForm
     acts = ARTICLE_ACTS
     long_fields = ("body", "lead", "page_section__text")

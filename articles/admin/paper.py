@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import publishing
 from articles.admin.acts import Act, ActingAdmin
 from articles.admin.preflight import PreflightDesk, publish_tonight
+from articles.admin.receipts import ReceiptDesk
 from articles.admin.zone import zone_lines
 from articles.covering import covers_elsewhere
 from articles.writing import delete_page
@@ -70,7 +71,7 @@ class SchedulingForm(WritingForm):
 
 
 @admin.register(Issue)
-class PublishingIssueAdmin(PreflightDesk, ActingAdmin, IssueAdmin):
+class PublishingIssueAdmin(PreflightDesk, ReceiptDesk, ActingAdmin, IssueAdmin):
     form = SchedulingForm
     acts = ISSUE_ACTS
     change_form_template = "admin/issues/issue_form.html"

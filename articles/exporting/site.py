@@ -7,6 +7,7 @@ first. Pages are read as an anonymous reader reads them, so the copy cannot diff
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from articles.addresses import issue_addresses
 from articles.exporting.folders import ExportProblem
 from articles.exporting.site_files import CopyFolder, Staging, address_of, file_of, read_json, write_json
 from articles.exporting.site_links import Rewriting, redirect_page
@@ -19,7 +20,6 @@ from articles.exporting.site_plan import (
     Part,
     Plan,
     fingerprint,
-    issue_addresses,
     optional_addresses,
     paper_addresses,
     site_addresses,

@@ -151,30 +151,6 @@ def paper_addresses(slug: str, days: list[IssueDay]) -> Iterator[str]:
         yield reverse("periods", args=[slug, month])
 
 
-def issue_addresses(pk: int) -> list[str]:
-    """Four queries. Pictures and PDFs first: no page is there before what it shows. None where the issue is not public."""
-    issue = Issue.objects.public().filter(pk=pk).select_related("publication").first()
-    if issue is None:
-        return []
-    sections = list(PageSection.objects.public().filter(issue=issue).in_order().without_text())
-    pictured: list[PageSection | Figure] = [*sections, *Figure.objects.public().filter(issue=issue).order_by("key")]
-    articles = Article.objects.public().filter(issue=issue).in_reading_order().headlines()
-    names = [
-        *(name for shown in pictured for name in _pictures(shown)),
-        *pdf_names(issue, sections).values(),
-        *(article.href for article in articles),
-        *(section.href for section in sections),
-        *("titles.htm", ""),
-    ]
-    return [issue.get_absolute_url() + name for name in names]
-
-
-def _pictures(shown: PageSection | Figure) -> Iterator[str]:
-    for width in shown.picture_widths:
-        for ending in shown.picture_endings:
-            yield shown.picture_href(width, ending)
-
-
 def pdf_aliases(pk: int) -> dict[str, str]:
     """The address with the key, under which the site also shows a page's PDF, and the one that its pages name; two queries."""
     issue = Issue.objects.public().select_related("publication").get(pk=pk)

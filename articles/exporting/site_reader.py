@@ -25,6 +25,7 @@ class Answer:
     kind: str
     location: str
     chunks: Iterator[bytes]
+    etag: str = ""
 
     @property
     def is_shown(self) -> bool:
@@ -68,7 +69,8 @@ class AnonymousReader:
             response = self._handler.get_response(WSGIRequest(environ))
         kind = response.get("Content-Type", "").partition(";")[0].strip().lower()
         location = urljoin(path, response.get("Location", "")) if response.has_header("Location") else ""
-        return Answer(response.status_code, kind, location.removeprefix(settings.BASE_URL), _chunks(response))
+        inside = location.removeprefix(settings.BASE_URL)
+        return Answer(response.status_code, kind, inside, _chunks(response), response.get("ETag", ""))
 
 
 def _chunks(response: HttpResponseBase) -> Iterator[bytes]:

@@ -25,6 +25,7 @@ from articles.exporting.site_pages import Stopped
 from articles.exporting.site_plan import make_plan, signature
 from articles.models import SiteCopy
 from articles.telling import Teller, Writer, telling
+from articles.writing.receipts import settle_copy
 from issues.models import Issue, Publication
 
 SIGN_OF_LIFE = 10.0  # seconds between two notes that a followed copy is still true
@@ -117,6 +118,8 @@ class SiteRun:
             facts["true_at"] = at
         note = f"{len(self.problems):,} problems; the first: {self.problems[0]}" if self.problems else ""
         SiteCopy.objects.update_or_create(folder=folder_name(self.root), defaults={**facts, "note": note[:2000]})
+        if not self.problems and not self.options.paper:
+            settle_copy(folder_name(self.root), at)
         self.noted_at = time.monotonic()
 
 

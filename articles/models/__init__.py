@@ -5,6 +5,7 @@ from articles.models.article import Article, ArticleAuthor, ArticleKeyword, Arti
 from articles.models.figure import Figure
 from articles.models.found import DraftArticle, ProposedZone
 from articles.models.preflight import PageComparison, SignOff, WatchedWord
+from articles.models.receipt import Receipt, ReceiptPlace
 from articles.models.run import ImportRun, SiteCopy, Upload, WatchedFile
 from articles.models.zone import HotZone, HotZoneQuerySet
 
@@ -24,6 +25,8 @@ __all__ = [
     "OldAddress",
     "PageComparison",
     "ProposedZone",
+    "Receipt",
+    "ReceiptPlace",
     "SignOff",
     "SiteCopy",
     "Upload",

@@ -22,6 +22,7 @@ from articles.writing.found import FoundOnPage, accept_proposal, drop_proposal, 
 from articles.writing.old_addresses import add_old_addresses, delete_old_address, save_old_address
 from articles.writing.ordering import PageOrder, order_issue
 from articles.writing.pages import delete_page
+from articles.writing.receipts import begin_asking, close_receipts, keep_receipt, note_answers, settle_copy
 from articles.writing.words import kept_words
 from articles.writing.zones import (
     PageChanged,
@@ -45,8 +46,10 @@ __all__ = [
     "accept_draft",
     "accept_proposal",
     "add_old_addresses",
+    "begin_asking",
     "break_chains",
     "cleaned_body",
+    "close_receipts",
     "create_articles",
     "create_zones",
     "delete_article",
@@ -57,9 +60,11 @@ __all__ = [
     "delete_zone",
     "drop_draft",
     "drop_proposal",
+    "keep_receipt",
     "kept_words",
     "merge_drafts",
     "move_article",
+    "note_answers",
     "order_articles",
     "order_figures",
     "order_issue",
@@ -74,6 +79,7 @@ __all__ = [
     "set_import_facts",
     "set_withdrawal",
     "set_zones",
+    "settle_copy",
     "split_draft",
     "take_back_draft",
     "take_back_proposal",

@@ -17,7 +17,6 @@ from issues.admin.uploads import PictureField
 from issues.models import GreyDays, Membership, Publication, PublicationName, Suspension
 from issues.models.publication import LEGAL_FIELDS
 
-
 WRITERS: dict[type, tuple[Callable[[Any], object], Callable[[Any], None]]] = {
     PublicationName: (writing.save_name, writing.delete_name),
     Suspension: (writing.save_suspension, writing.delete_suspension),

@@ -17,7 +17,7 @@ from issues.writing.changing import (
     take_keys,
 )
 from issues.writing.frames import delete_frame, save_frame
-from issues.writing.history import give_reason, record_created
+from issues.writing.history import acting_user_pk, give_reason, record_created
 from issues.writing.issues import create_issue, delete_issue, save_issue, set_import, set_times
 from issues.writing.memberships import delete_membership, join_own_paper, save_membership
 from issues.writing.next_issue import make_next_issue
@@ -59,6 +59,7 @@ __all__ = [
     "PageReading",
     "Recognition",
     "SeenPage",
+    "acting_user_pk",
     "after_last",
     "changing",
     "create_issue",
