@@ -26,6 +26,7 @@ PUBLICATION: dict[str, Any] = {
     "offers_other_script": True,
     "masthead": "masthead.png",
     "suspensions": [{"first": "2024-02-10", "last": "2024-02-16", "note": "春节休刊"}],
+    "grey_days": [{"first": "2024-05-12", "last": "2024-05-14", "note": "悼念"}],
     "license_number": "00000000000（样例）",
     "license_category": "新闻",
     "license_holder": "望湖时报社",

@@ -1,4 +1,4 @@
-"""The order of a whole issue, as the board sends it: one act, five statements, all or nothing."""
+"""The order of a whole issue, as the board sends it: one act, six statements, all or nothing."""
 
 from typing import Any
 
@@ -55,14 +55,14 @@ def test_pages_and_articles_are_put_in_their_new_order_at_once():
     assert sorted(Article.objects.filter(page_section=first.section).values_list("position", flat=True)) == [1, 2]
 
 
-def test_an_order_costs_five_statements_whatever_the_size():
+def test_an_order_costs_six_statements_whatever_the_size():
     issue = full_issue(pages=8, articles=9)
     order = [PageOrder(page.section, list(reversed(page.articles))) for page in reversed(order_of(issue))]
     with CaptureQueriesContext(
         connection,
     ) as queries:
         order_issue(issue, issue.version, order)
-    assert len(statements(queries)) == 5
+    assert len(statements(queries)) == 6
 
 
 def test_an_order_raises_the_version_once_and_a_second_one_of_the_same_view_is_refused():

@@ -38,12 +38,14 @@ from articles.writing import (
 )
 from issues.models import Issue, PageSection
 from issues.writing import (
+    SeenPage,
     delete_section,
     order_sections,
     save_issue,
     save_section,
     set_masks,
     set_section_state,
+    set_states,
     set_times,
 )
 from tests.factories import (
@@ -343,6 +345,7 @@ WRITES: dict[str, Callable[[Article], object]] = {
     "set_times": lambda article: set_times(article.issue, publish_at=MORNING),
     "save_section": lambda article: save_section(article.page_section),
     "set_masks": lambda article: set_masks(article.page_section, [[(0, 0), (1, 0), (1, 1)]]),
+    "set_states": lambda article: set_states(article.issue, [SeenPage(article.page_section_id, "awaited", 0, 0)], "signed", ""),
     "set_section_state": lambda article: set_section_state(article.page_section, "signed", "", None),
     "order_sections": lambda article: order_sections(article.issue, [article.page_section_id]),
     "delete_page": lambda article: delete_page(article.page_section),
@@ -377,6 +380,8 @@ OTHER = {
     "delete_name",
     "save_suspension",
     "delete_suspension",
+    "save_grey_days",
+    "delete_grey_days",
     "delete_issue",
     "set_import_facts",
     "cleaned_body",
@@ -400,6 +405,7 @@ OTHER = {
     "insert_rows",
     "next_key",
     "give_reason",
+    "acting_user_pk",
     "record_created",
     "after_last",
     "kept_words",
@@ -426,6 +432,14 @@ OTHER = {
     "receive_reading",
     "receive_recognition",
     "read_again",
+    # For who changes a page's print, inside `changing`.
+    "void_signatures",
+    # The staff's own, of which readers see nothing.
+    "begin_asking",
+    "close_receipts",
+    "keep_receipt",
+    "note_answers",
+    "settle_copy",
     # Queues of the machine's, of which neither a reader nor an import knows.
     "search_again",
     "settle_search",

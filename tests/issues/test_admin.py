@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from articles.models import ImportRun, SignOff, SiteCopy, WatchedFile, WatchedWord
+from articles.models import ImportRun, Receipt, SignOff, SiteCopy, WatchedFile, WatchedWord
 from issues.models import Issue, IssueFrame, Membership, PageSection, Publication, SectionCredit
 from issues.writing import save_frame, save_membership
 from newsroom.roles import EDITOR, PUBLISHER
@@ -23,7 +23,8 @@ pytestmark = pytest.mark.django_db
 JOINED_IN_THE_ARTICLE = {"ArticleAuthor", "ArticleKeyword"}
 SHOWN_BY_THE_IMPORT = {"Upload"}
 SHOWN_BY_PREFLIGHT = {"PageComparison"}
-ONLY_LOOKED_AT = ("importrun", "watchedfile", "sitecopy", "signoff")
+SHOWN_BY_THE_RECEIPT = {"ReceiptPlace"}
+ONLY_LOOKED_AT = ("importrun", "watchedfile", "sitecopy", "signoff", "receipt")
 INLINE_CODE = re.compile(r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*\bsrc=)(?![^>]*application/json)", re.I)
 
 
@@ -50,11 +51,13 @@ def make_everything() -> dict[type, object]:
     figure = factories.make_figure(article)
     article.old_addresses.create(path="/old/1.htm")
     issue.publication.suspensions.create(first="2023-01-22", last="2023-01-27")
+    issue.publication.grey_days.create(first="2023-05-12", last="2023-05-14")
     rows: list[object] = [
         issue,
         issue.publication,
         issue.publication.names.get(),
         issue.publication.suspensions.get(),
+        issue.publication.grey_days.get(),
         section,
         section.credits.get(),
     ]
@@ -67,6 +70,7 @@ def make_everything() -> dict[type, object]:
     rows += [SiteCopy.objects.create(folder="/copy"), WatchedWord.objects.create(word="望文", suggestion="望闻")]
     said = {"sentence": {"text": "x", "values": {}}, "name": "王芳", "reason": "版面已定", "signed_at": timezone.now()}
     rows += [SignOff.objects.create(issue=issue, fingerprint="1", **said)]
+    rows += [Receipt.objects.create(issue=issue, article=article, title="渡船", withdrawn_at=timezone.now())]
     polygon = [[0, 0], [1, 0], [1, 1]]
     rows += [section.proposed_zones.create(article=article, polygon=polygon, confidence=0.4)]
     rows += [section.draft_articles.create(position=1, title="待认领", body="<p>正文</p>", polygons=[polygon], confidence=0.8)]
@@ -93,7 +97,7 @@ def is_closed(page: str) -> bool:
     """To everybody: rows that programs write, credits that are changed on their page."""
     noun, act = page.split("/")[3:4], page.split("/")[-2]
     if act == "add":
-        return noun[0] in ("sectioncredit", "watchedfile", "sitecopy", "proposedzone", "draftarticle", "signoff")
+        return noun[0] in ("sectioncredit", "watchedfile", "sitecopy", "proposedzone", "draftarticle", "signoff", "receipt")
     return act == "delete" and noun[0] in ONLY_LOOKED_AT
 
 
@@ -102,7 +106,7 @@ def test_every_noun_is_registered() -> None:
     nouns = {noun for noun in nouns if not noun.__name__.startswith("Historical")}
     assert {
         model.__name__ for model in nouns - set(admin.site._registry)
-    } == JOINED_IN_THE_ARTICLE | SHOWN_BY_THE_IMPORT | SHOWN_BY_PREFLIGHT
+    } == JOINED_IN_THE_ARTICLE | SHOWN_BY_THE_IMPORT | SHOWN_BY_PREFLIGHT | SHOWN_BY_THE_RECEIPT
     assert set(make_everything()) == nouns & set(admin.site._registry)
 
 

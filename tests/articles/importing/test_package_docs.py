@@ -17,6 +17,7 @@ TABLES = {
     "`publication`": records.PublicationRecord,
     "`publication.names[]`": records.NameRecord,
     "`publication.suspensions[]`": records.SuspensionRecord,
+    "`publication.grey_days[]`": records.GreyDaysRecord,
     "`issue`": records.IssueRecord,
     "`issue.next_keys`": records.NextKeys,
     "`issue.sections[]`": records.SectionRecord,

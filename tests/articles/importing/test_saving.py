@@ -71,12 +71,15 @@ def simple(tmp_path: Path) -> Path:
 def test_paper_has_every_field_of_the_package(package):
     run(package)
     paper = Publication.objects.get()
-    for field in set(PublicationRecord.__struct_fields__) - {"names", "masthead", "suspensions"}:
+    for field in set(PublicationRecord.__struct_fields__) - {"names", "masthead", "suspensions", "grey_days"}:
         assert getattr(paper, field) == PUBLICATION[field], field
     names = [(str(name.from_date), name.name, name.cn_number) for name in paper.names.all()]
     assert names == [("1994-06-01", "望湖日报", "CN 00-0000"), ("2001-01-01", "望湖时报", "CN 00-0001")]
     pauses = [(str(pause.first), str(pause.last), pause.note) for pause in paper.suspensions.all()]
     assert pauses == [("2024-02-10", "2024-02-16", "春节休刊")]
+    mourning = [(str(days.first), str(days.last), days.note) for days in paper.grey_days.all()]
+    assert mourning == [("2024-05-12", "2024-05-14", "悼念")]
+    assert paper.grey_spans == [["2024-05-12", "2024-05-14"]]
     assert (paper.masthead_version, paper.masthead_width, paper.masthead_height) == (1, 300, 60)
     with storages["masters"].open(paper.masthead) as file:
         assert file.read() == package_files()["masthead.png"]

@@ -2,28 +2,33 @@
 
 import ast
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.preflight import tonight
 from articles.publishing import NotReady, publish_issue, republish_article, restore_states, withdraw_article, withdraw_issue
 from articles.writing.preflight import sign_off
 from issues.models import Issue
+from issues.writing import delete_issue
+from newsroom.desk.dropping import take_file
 from newsroom.roles import PUBLISHER
 from tests.articles.preflight.ready import ready_article, ready_issue
-from tests.factories import MORNING, make_issue, make_user
+from tests.factories import MORNING, make_issue, make_pdf, make_user
 from tests.staff import address, make_client, send
 
 pytestmark = pytest.mark.usefixtures("media_root")
 ROOT = Path(__file__).resolve().parents[3]
-DOORS = {"publish_issue", "restore_states", "republish_article", "set_times", "set_withdrawal"}
+DOORS = {"publish_issue", "restore_states", "republish_article", "set_times", "set_withdrawal", "publish_tonight"}
 
 
 def callers() -> set[str]:
@@ -41,7 +46,8 @@ def callers() -> set[str]:
 
 def test_the_documents_list_every_path_to_publication_and_no_other() -> None:
     text = (ROOT / "docs/preflight.md").read_text(encoding="utf-8")
-    listed = {line.removeprefix("| ").split(" |")[0] for line in text.splitlines() if line.startswith("| `articles/")}
+    lines = [line for line in text.splitlines() if line.startswith(("| `articles/", "| `newsroom/"))]
+    listed = {line.removeprefix("| ").split(" |")[0] for line in lines}
     assert listed == callers()
 
 
@@ -84,7 +90,16 @@ def by_schedule(publisher: Client, issue: Issue) -> str:
     return str(sent.content.decode()) if sent.status_code == 200 else publisher.get(address(issue)).content.decode()
 
 
-DESK = [by_act, by_list, by_schedule]
+def by_board(publisher: Client, issue: Issue, name: str = "publish", at: str = "") -> str:
+    where = reverse("desk:act", args=[issue.pk])
+    return publisher.post(where, {"act": name, "at": at}, follow=True).content.decode()
+
+
+def by_board_schedule(publisher: Client, issue: Issue) -> str:
+    return by_board(publisher, issue, "schedule", "2199-02-14T06:00")
+
+
+DESK = [by_act, by_list, by_schedule, by_board, by_board_schedule]
 
 
 @pytest.mark.parametrize("door", DESK)
@@ -145,6 +160,79 @@ def test_no_door_goes_past_integrity(door: Callable[[Issue], object]) -> None:
         door(issue)
     issue.refresh_from_db()
     assert issue.publish_at is None
+
+
+@contextmanager
+def integrity(*problems: str) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("articles.publishing.integrity_problems", lambda _issue: list(problems))
+        yield
+
+
+Way = Callable[[Client, Issue], object]
+
+
+def by_import(words: str, *problems: str) -> Way:
+    """Of the issue's own package, with the words that make it public."""
+
+    def bring_in(_publisher: Client, issue: Issue) -> None:
+        folder = Path(settings.MEDIA_ROOT) / "packages"
+        publish_issue(issue)
+        call_command("export_issues", str(folder), verbosity=0)
+        delete_issue(issue)
+        with integrity(*problems), suppress(CommandError, SystemExit):
+            call_command("import_issues", str(folder), words, verbosity=0)
+
+    return bring_in
+
+
+def comes_back(door: Way) -> Way:
+    def bring_back(publisher: Client, issue: Issue) -> None:
+        publish_issue(issue)
+        withdraw_issue(issue)
+        with integrity("stopped"):
+            door(publisher, issue)
+
+    return bring_back
+
+
+def stopped(door: Way) -> Way:
+    def try_it(publisher: Client, issue: Issue) -> None:
+        with integrity("stopped"):
+            door(publisher, issue)
+
+    return try_it
+
+
+EVERY_WAY = {
+    **{door.__name__: stopped(door) for door in DESK},
+    "by_act_again": comes_back(by_act),
+    "by_board_again": comes_back(lambda publisher, issue: by_board(publisher, issue, "again")),
+    "import --publish": by_import("--publish", "stopped"),
+    "import --restore": by_import("--restore", "stopped"),
+}
+
+
+@pytest.mark.parametrize("way", EVERY_WAY)
+def test_whatever_way_an_issue_takes_what_preflight_stops_no_reader_sees(way: str, publisher) -> None:
+    issue = ready_issue()
+    EVERY_WAY[way](publisher, issue)
+    assert not Issue.objects.public().exists()
+    assert Issue.objects.next_public_at() is None
+
+
+@pytest.mark.parametrize("words", ["--publish", "--restore"])
+def test_an_import_publishes_what_integrity_lets_pass(words: str, publisher) -> None:
+    by_import(words)(publisher, ready_issue())
+    assert Issue.objects.public().exists()
+
+
+@pytest.mark.django_db
+def test_what_comes_in_by_file_is_a_draft_until_somebody_publishes_it() -> None:
+    issue = make_issue(publish_at=None)
+    take_file(issue, "A01.pdf", make_pdf())
+    assert not Issue.objects.public().exists()
+    assert issue.sections.count() == 1
 
 
 @pytest.mark.django_db
