@@ -37,8 +37,8 @@ def _history_of(model: type[models.Model]) -> Any:
     return model.history.model  # type: ignore[attr-defined]
 
 
-def give_reason(row: models.Model, reason: str) -> None:
-    """For the entry that the row's next save writes."""
+def give_reason(row: models.Model, reason: str | None) -> None:
+    """For the entries that the row's saves write from now on; None: for none of them any more."""
     row._change_reason = reason  # type: ignore[attr-defined]
 
 

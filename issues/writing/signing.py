@@ -31,6 +31,7 @@ def set_section_state(section: PageSection, state: str, user_name: str, moment: 
     if (section.state, section.state_by_id, section.state_at) == (state, user and user.pk, moment):
         return False
     with changing(section.issue):
+        give_reason(section, None)
         section.state, section.state_by, section.state_at = state, user, moment
         section.clean_fields()
         section.save(update_fields=["state", "state_by", "state_at"])

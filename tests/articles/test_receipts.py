@@ -35,9 +35,15 @@ from tests.factories import (
 from tests.files import pdf_with_text, printed_picture
 from tests.staff import address, make_client
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media_root")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media_root", "static_files")]
 LEFT = [[0.0, 0.0], [0.5, 0.0], [0.5, 1.0], [0.0, 1.0]]
 HEADLINE = "渡船失实报道𠮷"
+
+
+@pytest.fixture
+def static_files(settings: Any) -> None:
+    """As after collectstatic."""
+    settings.WHITENOISE_USE_FINDERS = True
 
 
 @pytest.fixture

@@ -173,12 +173,12 @@ def test_a_page_that_is_taken_in_hand_again_is_not_called_void_any_more(signed: 
     assert voided([PageSection.objects.get(pk=signed.pk)]) == {}
 
 
-def seen(section: PageSection, **changes: Any) -> SeenPage:
+def seen(page: PageSection, **changes: Any) -> SeenPage:
     fields = {
-        "section": section.pk,
-        "state": section.state,
-        "picture_version": section.picture_version,
-        "pdf_version": section.pdf_version,
+        "section": page.pk,
+        "state": page.state,
+        "picture_version": page.picture_version,
+        "pdf_version": page.pdf_version,
     }
     return SeenPage(**(fields | changes))
 

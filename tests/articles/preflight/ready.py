@@ -23,6 +23,8 @@ def ready_article(section: PageSection, row: int = 0, **changes: Any) -> Article
     article = make_article(section, **{"title": f"第{row}号渡船今晨开航", "body": "<p>渡船今晨开航。</p>", **changes})
     top, bottom = row / 10 + 0.01, row / 10 + 0.09
     make_zone(section, article, polygon=[[0.1, top], [0.9, top], [0.9, bottom], [0.1, bottom]])
+    section.refresh_from_db()  # what came on the page has voided its signature
+    set_section_state(section, PageSection.State.SIGNED, "", MORNING)
     return article
 
 
