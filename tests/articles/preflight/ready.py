@@ -21,11 +21,18 @@ def ready_section(issue: Issue, **changes: Any) -> PageSection:
 def ready_article(section: PageSection, row: int = 0, **changes: Any) -> Article:
     """With a zone of its own, one of ten across the page."""
     article = make_article(section, **{"title": f"第{row}号渡船今晨开航", "body": "<p>渡船今晨开航。</p>", **changes})
+    is_signed = section.state == PageSection.State.SIGNED
     top, bottom = row / 10 + 0.01, row / 10 + 0.09
     make_zone(section, article, polygon=[[0.1, top], [0.9, top], [0.9, bottom], [0.1, bottom]])
-    section.refresh_from_db()  # what came on the page has voided its signature
-    set_section_state(section, PageSection.State.SIGNED, "", MORNING)
+    if is_signed:
+        sign_again(section)
     return article
+
+
+def sign_again(section: PageSection) -> None:
+    """What came on the page, or changed on it, has voided its signature."""
+    section.refresh_from_db()
+    set_section_state(section, PageSection.State.SIGNED, "", MORNING)
 
 
 def ready_issue(date: dt.date = VALENTINE, **changes: Any) -> Issue:
