@@ -8,10 +8,11 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from articles.models.history import WordsThen
 from issues.fields import Line, Text, article_key_shape, length_check, possible_date, reason
 from issues.models import Issue, PageSection
+from issues.models.history import RecordsOfIssue
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
@@ -114,8 +115,12 @@ class Article(models.Model):
 
     objects = ArticleQuerySet.as_manager()
     # A row for each change, with who and when; the hash of the last import is no content.
-    history = HistoricalRecords(
-        excluded_fields=["import_hash"], no_db_index=["issue", "page_section", "continues"], history_change_reason_field=reason()
+    history = RecordsOfIssue(
+        bases=[WordsThen],
+        deleted_index="deleted_articles",
+        excluded_fields=["import_hash"],
+        no_db_index=["issue", "page_section", "continues"],
+        history_change_reason_field=reason(),
     )
 
     # Set by articles.navigation for a page's list, and annotated by with_label_rank().

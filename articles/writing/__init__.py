@@ -19,10 +19,12 @@ from articles.writing.creating import NewArticle, NewZone, create_articles, crea
 from articles.writing.drafts import accept_draft, drop_draft, merge_drafts, save_draft, split_draft, take_back_draft
 from articles.writing.figures import delete_figure, order_figures, save_figure
 from articles.writing.found import FoundOnPage, accept_proposal, drop_proposal, replace_found, take_back_proposal
+from articles.writing.moves import PageOrder
 from articles.writing.old_addresses import add_old_addresses, delete_old_address, save_old_address
-from articles.writing.ordering import PageOrder, order_issue
+from articles.writing.ordering import order_issue
 from articles.writing.pages import delete_page
 from articles.writing.receipts import begin_asking, close_receipts, keep_receipt, note_answers, settle_copy
+from articles.writing.restoring import bring_back_article, bring_back_zone, restore_article, restore_zone
 from articles.writing.words import kept_words
 from articles.writing.zones import (
     PageChanged,
@@ -48,6 +50,8 @@ __all__ = [
     "add_old_addresses",
     "begin_asking",
     "break_chains",
+    "bring_back_article",
+    "bring_back_zone",
     "cleaned_body",
     "close_receipts",
     "create_articles",
@@ -70,6 +74,8 @@ __all__ = [
     "order_issue",
     "replace_found",
     "replace_zones",
+    "restore_article",
+    "restore_zone",
     "save_article",
     "save_correction",
     "save_draft",

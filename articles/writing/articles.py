@@ -12,10 +12,22 @@ from articles.covering import refuse_if_withdrawn, update_masks
 from articles.models import Article, Correction
 from articles.richtext import BodyRefused, checked_body
 from articles.writing.figures import delete_figure
+from articles.writing.history import WITH_ARTICLE, tell_words
 from articles.writing.words import set_authors, set_keywords
 from issues.models import Issue, PageSection
+from issues.sentences import Sentence
 from issues.signing import Void
-from issues.writing import after_last, changing, keep_ahead, renumber, search_again, take_key, void_signatures
+from issues.writing import (
+    after_last,
+    changing,
+    give_reason,
+    keep_ahead,
+    record_act,
+    renumber,
+    search_again,
+    take_key,
+    void_signatures,
+)
 
 KEPT = ("issue_id", "page_section_id", "position", "key", "withdrawn_at", "withdrawal_reason", "import_hash")
 # What is printed, as far as an article's own row tells it.
@@ -32,10 +44,13 @@ def save_article(
     """Creates an article at its page's end (or at `position`), or changes one. To move one use `move_article`."""
     with changing(article.page_section.issue) as issue:
         before = None
-        if article.pk is None:
+        has_words = authors is not None or keywords is not None
+        if article._state.adding:
             _begin(article, issue)
         else:
             before = _take_over_kept_fields(article)
+            if has_words:
+                tell_words(article)
         _check(article)
         article.save()
         search_again(issue.pk)
@@ -45,6 +60,8 @@ def save_article(
             set_authors([(article, authors)])
         if keywords is not None:
             set_keywords([(article, keywords)])
+        if has_words:
+            tell_words(article)
         if position is not None:
             move_article(article, article.page_section, position)
     return article
@@ -133,11 +150,13 @@ def move_article(article: Article, section: PageSection, position: int) -> None:
 
 def order_articles(section: PageSection, order: Sequence[int]) -> None:
     """`order` holds the primary keys of all the page's articles."""
-    with changing(section.issue):
+    with changing(section.issue) as issue:
         rows = Article.objects.filter(page_section=section)
-        if list(rows.order_by("position").values_list("pk", flat=True)) != list(order):
-            renumber(rows, order)
-            void_signatures([section.pk], Void.ORDER)
+        if list(rows.order_by("position").values_list("pk", flat=True)) == list(order):
+            return
+        renumber(rows, order)
+        void_signatures([section.pk], Void.ORDER)
+        record_act(issue, Sentence("The articles of %(section)s were put in another order.", section=section))
 
 
 def delete_article(article: Article) -> None:
@@ -154,6 +173,10 @@ def delete_article(article: Article) -> None:
 def delete_with_figures(article: Article) -> None:
     for figure in article.figures.all():
         delete_figure(figure)
+    for zone in article.zones.all():
+        give_reason(zone, WITH_ARTICLE)
+        zone.delete()
+    tell_words(article)
     article.delete()
     search_again(article.issue_id)
 

@@ -24,7 +24,7 @@ def save_zone(zone: HotZone) -> HotZone:
     is found later leaves it alone."""
     now = None
     with changing(zone.page_section.issue) as issue:
-        if zone.pk is not None:
+        if not zone._state.adding:
             now = _stored_zones(pk=zone.pk).get()
             if now.page_section.issue_id != issue.pk:
                 raise ValidationError({"page_section": _("A hot zone stays in its issue.")})

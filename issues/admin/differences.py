@@ -1,36 +1,39 @@
-"""What changed in a text, marked for the eye: the same beginning and end once, in between what was and what is."""
+"""What changed in a text, marked for the eye, character by character."""
 
-from itertools import takewhile
-
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from issues.runs import Run, runs
 
 AROUND = 24  # characters of what stayed, on each side
 SHOWN = 160  # characters of what went and of what came
+ELEMENTS = {"gone": "del", "new": "ins"}
 
 
 def marked(before: str, after: str) -> SafeString:
-    start = _alike(before, after)
-    rest_before, rest_after = before[start:], after[start:]
-    end = _alike(rest_before[::-1], rest_after[::-1])
-    went, came = (text[: len(text) - end] for text in (rest_before, rest_after))
-    head = _from_end(before[:start])
-    tail = _cut(rest_after[len(came) :], AROUND)
-    return format_html("{}{}{}{}", head, _mark("del", went), _mark("ins", came), tail)
+    """In a list of many changes: no more than is needed to find the place."""
+    found = runs(before, after)
+    last = len(found) - 1
+    return _joined([_shortened(run, is_first=place == 0, is_last=place == last) for place, run in enumerate(found)])
 
 
-def _alike(one: str, other: str) -> int:
-    """How many characters at the beginning are the same."""
-    return sum(1 for _same in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+def marked_whole(before: str, after: str) -> SafeString:
+    """The whole text, lines and all."""
+    return _joined(runs(before, after))
 
 
-def _mark(element: str, text: str) -> SafeString | str:
-    return format_html("<{0}>{1}</{0}>", element, _cut(text, SHOWN)) if text else ""
+def _joined(found: list[Run]) -> SafeString:
+    return format_html_join("", "{}", ((_mark(run),) for run in found))
 
 
-def _cut(text: str, length: int) -> str:
-    return text[:length] + "…" if len(text) > length else text
+def _mark(run: Run) -> SafeString | str:
+    element = ELEMENTS.get(run.kind)
+    return format_html("<{0}>{1}</{0}>", element, run.text) if element else run.text
 
 
-def _from_end(text: str) -> str:
-    return "…" + text[-AROUND:] if len(text) > AROUND else text
+def _shortened(run: Run, *, is_first: bool, is_last: bool) -> Run:
+    kind, text = run
+    if kind != "same":
+        return Run(kind, text[:SHOWN] + "…" if len(text) > SHOWN else text)
+    head, tail = "" if is_first else text[:AROUND], "" if is_last else text[-AROUND:]
+    return Run(kind, text if len(text) <= len(head) + len(tail) else f"{head}…{tail}")

@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from issues.converters import IssueDay
 from issues.fields import Line, length_check, possible_date, reason
+from issues.models.history import ActTold
 from issues.models.publication import Publication, PublicationName, PublicationQuerySet
 from issues.models.reach import papers_within_reach
 
@@ -114,6 +115,7 @@ class Issue(models.Model):
         excluded_fields=[
             *("version", "next_section_key", "next_article_key", "next_figure_key", "import_digest", "import_version"),
         ],
+        bases=[ActTold],
         no_db_index=["publication"],
         history_change_reason_field=reason(),
     )

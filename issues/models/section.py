@@ -10,9 +10,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from issues.fields import Line, Text, label_shape, length_check, possible_date, reason, section_key_shape
+from issues.models.history import RecordsOfIssue
 from issues.models.issue import Issue
 from issues.models.pictured import Pictured, lacks_renditions
 from issues.renditions import PAGE_WIDTHS
@@ -159,7 +159,8 @@ class PageSection(Pictured):
 
     objects = PageSectionQuerySet.as_manager()
     # Page text is a machine's and long; masks, renditions and text layer follow from other things.
-    history = HistoricalRecords(
+    history = RecordsOfIssue(
+        deleted_index="deleted_sections",
         excluded_fields=[
             *("text", "masks", "rendered_version", "has_avif"),
             *("layer", "earlier_layer", "layer_digest", "layer_notes", "text_source", "awaits_picture", "awaits_search"),

@@ -17,7 +17,7 @@ from issues.writing.changing import (
     take_keys,
 )
 from issues.writing.frames import delete_frame, save_frame
-from issues.writing.history import acting_user_pk, give_reason, record_created
+from issues.writing.history import acting_user_pk, give_reason, record_act, record_changed, record_created
 from issues.writing.issues import create_issue, delete_issue, save_issue, set_import, set_times
 from issues.writing.memberships import delete_membership, join_own_paper, save_membership
 from issues.writing.next_issue import make_next_issue
@@ -41,6 +41,7 @@ from issues.writing.publications import (
     save_publication,
     save_suspension,
 )
+from issues.writing.restoring import put_back, refuse_unchanged, restore_issue, restore_section, restored_from
 from issues.writing.rows import insert_models, insert_rows
 from issues.writing.sections import (
     NewSection,
@@ -81,13 +82,20 @@ __all__ = [
     "make_next_issue",
     "next_key",
     "order_sections",
+    "put_back",
     "raise_version",
     "read_again",
     "receive_reading",
     "receive_recognition",
+    "record_act",
+    "record_changed",
     "record_created",
     "refusals_as_validation",
+    "refuse_unchanged",
     "renumber",
+    "restore_issue",
+    "restore_section",
+    "restored_from",
     "save_frame",
     "save_grey_days",
     "save_issue",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from issues import files
 from issues.models import Issue, PageSection, SectionCredit
 from issues.signing import Void
+from issues.sentences import Sentence
 from issues.writing.changing import (
     NotCreated,
     after_last,
@@ -19,7 +20,7 @@ from issues.writing.changing import (
     take_keys,
     take_over,
 )
-from issues.writing.history import record_created
+from issues.writing.history import record_act, record_created
 from issues.writing.page_files import receive_pdf, receive_picture, serve_pdf_anew
 from issues.writing.pictures import render_after_commit
 from issues.writing.rows import insert_models
@@ -159,7 +160,11 @@ def _credits(section: PageSection, credits: Sequence[tuple[str, str]]) -> list[S
 def order_sections(issue: Issue, order: Sequence[int]) -> None:
     """`order` holds the primary keys of all the issue's sections."""
     with changing(issue):
-        renumber(PageSection.objects.filter(issue=issue), order)
+        rows = PageSection.objects.filter(issue=issue)
+        is_new = list(order) != list(rows.in_order().values_list("pk", flat=True))
+        renumber(rows, order)
+        if is_new:
+            record_act(issue, Sentence("The page sections were put in another order."))
 
 
 def delete_section(section: PageSection) -> None:

@@ -1,0 +1,13 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("issues", "0007_members_who_are_there")]
+
+    operations = [
+        migrations.AddField(
+            model_name="historicalissue",
+            name="told",
+            field=models.JSONField(blank=True, editable=False, null=True, verbose_name="act"),
+        ),
+    ]
