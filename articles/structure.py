@@ -88,7 +88,7 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         name = ALIKE.get(tag, tag)
-        while self._count[name]:
+        while self._count[name] and self._open:
             opened, detail, start, place = self._open.pop()
             self._count[opened] -= 1
             self._note(opened, detail, start, place)

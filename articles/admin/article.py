@@ -18,13 +18,13 @@ from articles import publishing, writing
 from articles.admin.acts import Act, ActingAdmin
 from articles.admin.correcting import CorrectionDesk
 from articles.admin.figure import FiguresInline, write_figures
+from articles.admin.history import ArticleHistoryAdmin
 from articles.admin.receipts import ReceiptDesk
 from articles.admin.text import TextAdmin, TextForm
 from articles.admin.words import CorrectionsInline
 from articles.admin.zone import zone_lines
 from articles.models import Article, Figure
 from issues.admin.choosing import ChoosingAdmin, PaperFilter, change_link, full_name, state_mark
-from issues.admin.history import HistoryAdmin
 from issues.admin.placing import PlaceField, PlaceForm
 from issues.admin.saving import WritingForm
 from issues.models import Issue
@@ -113,7 +113,7 @@ class WithdrawnFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(TextAdmin, ReceiptDesk, CorrectionDesk, ChoosingAdmin, HistoryAdmin, ActingAdmin):
+class ArticleAdmin(TextAdmin, ReceiptDesk, CorrectionDesk, ChoosingAdmin, ArticleHistoryAdmin, ActingAdmin):
     form = ArticleForm
     acts = ARTICLE_ACTS
     long_fields = ("body", "lead", "page_section__text")

@@ -15,11 +15,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import writing
+from articles.admin.history import ZoneHistoryAdmin
 from articles.covering import covering
 from articles.models import HotZone
 from articles.zones import area
 from issues.admin.choosing import ChoosingAdmin, PaperFilter, change_link, full_name
-from issues.admin.history import HistoryAdmin
 from issues.admin.saving import WritingAdmin, WritingForm
 from issues.models import PageSection
 
@@ -42,7 +42,7 @@ class ZoneForm(WritingForm):
 
 
 @admin.register(HotZone)
-class HotZoneAdmin(ChoosingAdmin, HistoryAdmin, WritingAdmin):
+class HotZoneAdmin(ChoosingAdmin, ZoneHistoryAdmin, WritingAdmin):
     form = ZoneForm
     fixed_fields = ("page_section",)
     list_display = ["__str__", "section_link", "kind", "corners", "share"]

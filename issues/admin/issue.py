@@ -21,6 +21,7 @@ from issues.admin.rights import demand_state
 from issues.admin.saving import WritingAdmin
 from issues.admin.section import record_state
 from issues.models import Issue, PageSection
+from issues.writing.restoring import FIELDS_OF_ISSUE
 
 
 class PublicFilter(admin.SimpleListFilter):
@@ -83,6 +84,7 @@ class IssueAdmin(ChoosingAdmin, HistoryAdmin, WritingAdmin):
     autocomplete_fields = ["publication"]
     readonly_fields = ["state_word", "publish_at", "withdrawn_at", "change_count"]
     inlines = [SectionsInline]
+    restored_fields = FIELDS_OF_ISSUE
     fieldsets = [
         (None, {"fields": ["publication", "date", ("edition", "edition_name"), ("number_text", "number"), "kind"]}),
         (_("State"), {"fields": ["state_word", "publish_at", "withdrawn_at", "change_count"]}),
@@ -115,6 +117,9 @@ class IssueAdmin(ChoosingAdmin, HistoryAdmin, WritingAdmin):
 
     def write(self, request: HttpRequest, thing: Any, form: Any) -> None:
         writing.save_issue(thing)
+
+    def restore(self, row: Any, version: Any) -> Any:
+        return writing.restore_issue(row, version)
 
     def erase(self, thing: Any) -> None:
         writing.delete_issue(thing)

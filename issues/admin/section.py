@@ -22,6 +22,7 @@ from issues.admin.rights import PUBLISH, demand_state
 from issues.admin.saving import WritingAdmin, WritingForm
 from issues.admin.uploads import PdfField, PictureField, send_privately
 from issues.models import Issue, PageSection, SectionCredit
+from issues.writing.restoring import FIELDS_OF_SECTION
 
 PREVIEW_WIDTH, SMALL_WIDTH = 960, 320
 
@@ -62,6 +63,7 @@ class PageSectionAdmin(ChoosingAdmin, HistoryAdmin, WritingAdmin):
     autocomplete_fields = ["issue"]
     readonly_fields = ["key", "preview", "picture_now", "pdf_now", "state_by", "state_at", "notes_now", "text_source"]
     inlines = [CreditsInline]
+    restored_fields = FIELDS_OF_SECTION
     fieldsets = [
         (None, {"fields": ["issue", ("label", "name"), ("fold", "place"), ("kind", "key")]}),
         (
@@ -117,6 +119,9 @@ class PageSectionAdmin(ChoosingAdmin, HistoryAdmin, WritingAdmin):
         writing.save_section(thing, picture=given["picture_upload"], pdf=given["pdf_upload"], position=place)
         if "state" in form.changed_data:
             record_state(thing, given["state"], request)
+
+    def restore(self, row: Any, version: Any) -> Any:
+        return writing.restore_section(row, version)
 
     def erase(self, thing: Any) -> None:
         writing.delete_section(thing)

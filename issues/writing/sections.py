@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from issues import files
 from issues.models import Issue, PageSection, SectionCredit
-from issues.signing import Void
 from issues.sentences import Sentence
+from issues.signing import Void
 from issues.writing.changing import (
     NotCreated,
     after_last,

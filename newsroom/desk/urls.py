@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from newsroom.desk import accepting, acts, page_states, views, zone_views
+from newsroom.desk import accepting, acts, chronicle_page, page_states, views, zone_views
 
 app_name = "desk"
 urlpatterns = [
@@ -20,4 +20,5 @@ urlpatterns = [
     path("zones/<int:pk>/drafts/<int:draft>/", admin.site.admin_view(zone_views.accept_zone_draft), name="accept_zone_draft"),
     path("board/<int:pk>/states/", admin.site.admin_view(page_states.set_page_states), name="states"),
     path("board/<int:pk>/act/", admin.site.admin_view(acts.act), name="act"),
+    path("history/<int:pk>/", admin.site.admin_view(chronicle_page.history), name="history"),
 ]
