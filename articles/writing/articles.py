@@ -63,7 +63,7 @@ def save_article(
         if has_words:
             tell_words(article)
         if position is not None:
-            move_article(article, article.page_section, position)
+            _move(issue, article, article.page_section, position)
     return article
 
 
@@ -133,19 +133,26 @@ def move_article(article: Article, section: PageSection, position: int) -> None:
         if section.issue_id != article.issue_id:
             raise ValidationError(_("An article stays in its issue; the page section belongs to another."))
         article.refresh_from_db(fields=["page_section", "position"])
-        left = article.page_section
-        if left.pk != section.pk:
-            refuse_if_withdrawn(article)
-            article.page_section, article.position = section, after_last(section.articles.all())
-            article.save(update_fields=["page_section", "position"])
-            search_again(issue.pk)
-            void_signatures([left.pk, section.pk], Void.ORDER)
-            renumber(left.articles.all(), list(left.articles.order_by("position").values_list("pk", flat=True)))
-        order = list(section.articles.exclude(pk=article.pk).order_by("position").values_list("pk", flat=True))
-        order.insert(max(position, 1) - 1, article.pk)
-        order_articles(section, order)
-        article.refresh_from_db(fields=["position"])
-        update_masks(issue)
+        was = article.page_section_id, article.position
+        _move(issue, article, section, position)
+        if was[0] == section.pk and was[1] != article.position:  # its own history tells of another page
+            _tell_order(issue, section)
+
+
+def _move(issue: Issue, article: Article, section: PageSection, position: int) -> None:
+    left = article.page_section
+    if left.pk != section.pk:
+        refuse_if_withdrawn(article)
+        article.page_section, article.position = section, after_last(section.articles.all())
+        article.save(update_fields=["page_section", "position"])
+        search_again(issue.pk)
+        void_signatures([left.pk, section.pk], Void.ORDER)
+        renumber(left.articles.all(), list(left.articles.order_by("position").values_list("pk", flat=True)))
+    order = list(section.articles.exclude(pk=article.pk).order_by("position").values_list("pk", flat=True))
+    order.insert(max(position, 1) - 1, article.pk)
+    renumber(section.articles.all(), order)
+    article.refresh_from_db(fields=["position"])
+    update_masks(issue)
 
 
 def order_articles(section: PageSection, order: Sequence[int]) -> None:
@@ -155,8 +162,12 @@ def order_articles(section: PageSection, order: Sequence[int]) -> None:
         if list(rows.order_by("position").values_list("pk", flat=True)) == list(order):
             return
         renumber(rows, order)
-        void_signatures([section.pk], Void.ORDER)
-        record_act(issue, Sentence("The articles of %(section)s were put in another order.", section=section))
+        _tell_order(issue, section)
+
+
+def _tell_order(issue: Issue, section: PageSection) -> None:
+    void_signatures([section.pk], Void.ORDER)
+    record_act(issue, Sentence("The articles of %(section)s were put in another order.", section=section))
 
 
 def delete_article(article: Article) -> None:

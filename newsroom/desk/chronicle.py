@@ -101,7 +101,7 @@ def _there(issue: Issue) -> _There:
     """Three queries."""
     rows: list[models.Model] = [issue, *issue.sections.without_text(), *issue.articles.headlines()]
     there = {(type(row), row.pk) for row in rows}
-    sections = _gone(PageSection, issue, Concat("label", Value(" "), "name"))
+    sections = _gone(PageSection, issue, Concat("label", Value(" "), "name", output_field=models.CharField()))
     gone = sections.union(_gone(Article, issue, F("title")), all=True)
     names = {(NOUNS[noun], pk): name.strip() for noun, pk, name in gone}
     return _There(rows, {key: name for key, name in names.items() if key not in there})

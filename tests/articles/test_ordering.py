@@ -1,4 +1,4 @@
-"""The order of a whole issue, as the board sends it: one act, six statements, all or nothing."""
+"""The order of a whole issue, as the board sends it: one act, five statements and its history, all or nothing."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ from articles.models import Article
 from articles.publishing import withdraw_article
 from articles.writing import PageOrder, order_issue
 from issues.models import Issue
+from issues.sentences import spoken
 from tests.factories import make_article, make_issue, make_section, make_zone
 from tests.state import version_of
 
@@ -55,14 +56,83 @@ def test_pages_and_articles_are_put_in_their_new_order_at_once():
     assert sorted(Article.objects.filter(page_section=first.section).values_list("position", flat=True)) == [1, 2]
 
 
-def test_an_order_costs_six_statements_whatever_the_size():
+def everything(order: list[PageOrder]) -> list[PageOrder]:
+    return [PageOrder(page.section, list(reversed(page.articles))) for page in reversed(order)]
+
+
+def one_page(order: list[PageOrder]) -> list[PageOrder]:
+    return [order[1], order[0], *order[2:]]
+
+
+def one_article(order: list[PageOrder]) -> list[PageOrder]:
+    first, second, *others = order[0].articles
+    return [PageOrder(order[0].section, [second, first, *others]), *order[1:]]
+
+
+def one_article_to_another_page(order: list[PageOrder]) -> list[PageOrder]:
+    moved, *left = order[0].articles
+    return [PageOrder(order[0].section, left), PageOrder(order[1].section, [*order[1].articles, moved]), *order[2:]]
+
+
+def nothing_at_all(order: list[PageOrder]) -> list[PageOrder]:
+    return order
+
+
+@pytest.mark.parametrize(
+    ("change", "count", "of_history"),
+    [(everything, 5, 1), (one_page, 3, 1), (one_article, 3, 1), (one_article_to_another_page, 4, 2), (nothing_at_all, 1, 0)],
+)
+def test_an_order_costs_at_most_five_statements_beside_its_history_whatever_the_size(change, count, of_history):
     issue = full_issue(pages=8, articles=9)
-    order = [PageOrder(page.section, list(reversed(page.articles))) for page in reversed(order_of(issue))]
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    order = change(order_of(issue))
+    with CaptureQueriesContext(connection) as queries:
         order_issue(issue, issue.version, order)
-    assert len(statements(queries)) == 6
+    written = statements(queries)
+    assert len([sql for sql in written if sql.startswith("INSERT INTO") and "historical" in sql]) == of_history
+    assert len(written) == count + of_history
+    assert order_of(issue) == order
+
+
+def acts(issue: Issue) -> list[str]:
+    return [spoken(version.told, str) for version in issue.history.exclude(told=None)]
+
+
+def test_an_order_is_one_entry_in_the_issues_history_that_says_what_moved():
+    issue = full_issue()
+    order_issue(issue, issue.version, one_article_to_another_page(order_of(issue)))
+    assert acts(issue) == ["Order changed on the board: “01-0” from page 01 to page 02, place 4"]
+    order_issue(issue, issue.version, one_page(order_of(issue)))
+    order_issue(issue, issue.version, order_of(issue))
+    assert acts(issue)[0] in (f"Order changed on the board: page {label} to place {n}" for label, n in (("01", 2), ("02", 1)))
+    assert len(acts(issue)) == 2
+
+
+def test_of_many_that_moved_five_are_named():
+    issue = full_issue(pages=1, articles=12)
+    order_issue(issue, issue.version, everything(order_of(issue)))
+    [told] = acts(issue)
+    assert told.count("“") == 5
+    assert told.endswith(", 6 more")
+
+
+def test_an_article_that_the_board_carried_to_another_page_knows_it_in_its_own_history():
+    issue = full_issue()
+    order_issue(issue, issue.version, one_article_to_another_page(order_of(issue)))
+    moved = Article.objects.get(title="01-0")
+    assert [(version.page_section_id, version.history_change_reason) for version in moved.history.all()] == [
+        (moved.page_section_id, "moved"),
+        (issue.sections.get(label="01").pk, None),
+    ]
+    assert Article.objects.get(title="01-1").history.count() == 1
+
+
+def test_pages_are_searched_again_when_an_article_goes_to_another():
+    issue = full_issue()
+    issue.sections.update(layer="layers/x.json.gz", awaits_search=False)
+    order_issue(issue, issue.version, one_article(order_of(issue)))
+    assert not issue.sections.filter(awaits_search=True).exists()
+    order_issue(issue, issue.version, one_article_to_another_page(order_of(issue)))
+    assert not issue.sections.filter(awaits_search=False).exists()
 
 
 def test_an_order_raises_the_version_once_and_a_second_one_of_the_same_view_is_refused():

@@ -16,6 +16,8 @@ from articles.publishing import withdraw_article
 from articles.writing import (
     PageOrder,
     PageZones,
+    bring_back_article,
+    bring_back_zone,
     delete_article,
     delete_correction,
     delete_figure,
@@ -27,6 +29,8 @@ from articles.writing import (
     order_figures,
     order_issue,
     replace_zones,
+    restore_article,
+    restore_zone,
     save_article,
     save_correction,
     save_figure,
@@ -41,6 +45,8 @@ from issues.writing import (
     SeenPage,
     delete_section,
     order_sections,
+    restore_issue,
+    restore_section,
     save_issue,
     save_section,
     set_masks,
@@ -340,6 +346,21 @@ def test_a_refused_correction_writes_nothing() -> None:
     assert site_state() == before
 
 
+def earlier(thing: Any, **changes: object) -> Any:
+    """Its last version, as if it had been otherwise."""
+    version = thing.history.first()
+    for name, value in changes.items():
+        setattr(version, name, value)
+    return version
+
+
+def deleted(thing: Any, **changes: object) -> Any:
+    """The last version of a row that was there once."""
+    version = earlier(thing, id=thing.pk + 1000, history_type="-", pk=None, **changes)
+    version.save()
+    return version
+
+
 WRITES: dict[str, Callable[[Article], object]] = {
     "save_issue": lambda article: save_issue(article.issue),
     "set_times": lambda article: set_times(article.issue, publish_at=MORNING),
@@ -367,6 +388,12 @@ WRITES: dict[str, Callable[[Article], object]] = {
     "set_zones": lambda article: set_zones(
         article.page_section, PageZones(zones_mark(article.page_section, article.zones.all()), [])
     ),
+    "restore_issue": lambda article: restore_issue(article.issue, earlier(article.issue, number_text="第1期")),
+    "restore_section": lambda article: restore_section(article.page_section, earlier(article.page_section, name="旧名")),
+    "restore_article": lambda article: restore_article(article, earlier(article, title="旧题")),
+    "restore_zone": lambda article: restore_zone(article.zones.get(), earlier(article.zones.get(), kind="pointer")),
+    "bring_back_article": lambda article: bring_back_article(deleted(article, key="77")),
+    "bring_back_zone": lambda article: bring_back_zone(deleted(article.zones.get())),
     "save_correction": lambda article: save_correction(article.corrections.get()),
     "delete_correction": lambda article: delete_correction(article.corrections.get()),
     "save_old_address": lambda article: save_old_address(OldAddress(path="/old/1.htm", article=article)),
@@ -406,7 +433,13 @@ OTHER = {
     "next_key",
     "give_reason",
     "acting_user_pk",
+    "record_act",
+    "record_changed",
     "record_created",
+    # Parts of restoring.
+    "put_back",
+    "refuse_unchanged",
+    "restored_from",
     "after_last",
     "kept_words",
     "zones_mark",
