@@ -134,7 +134,7 @@ class BringingBackAdmin(HistoryAdmin):
         return TemplateResponse(request, "admin/bring_back.html", context)
 
     def _deleted(self, version: int) -> Any:
-        found: Any = self.model.history.filter(pk=version, history_type="-")  # type: ignore[attr-defined]
+        found: Any = self.model.history.filter(pk=version, history_type="-")
         return found.select_related("history_user").first()
 
     def _brought_back(self, request: HttpRequest, gone: Any) -> HttpResponseBase:
@@ -190,7 +190,7 @@ class ZoneHistoryAdmin(BringingBackAdmin):
 
     def restore_view(self, request: HttpRequest, object_id: str, version: int) -> HttpResponseBase:
         """Paint over withdrawn print is the publisher's, in whatever way a zone comes to it."""
-        then = HotZone.history.filter(pk=version).first()  # type: ignore[attr-defined]
+        then = HotZone.history.filter(pk=version).first()
         if then is not None and not _may_cover(request, then):
             raise PermissionDenied
         return super().restore_view(request, object_id, version)
@@ -204,7 +204,7 @@ class ZoneHistoryAdmin(BringingBackAdmin):
     def issue_of_version(self, version: Any) -> Issue | None:
         """Of a page that is gone as well, its last version knows."""
         page = PageSection.objects.filter(pk=version.page_section_id).first()
-        page = page or PageSection.history.filter(id=version.page_section_id).order_by("-history_id").first()  # type: ignore[attr-defined]
+        page = page or PageSection.history.filter(id=version.page_section_id).order_by("-history_id").first()
         return Issue.objects.filter(pk=page.issue_id).first() if page else None
 
     def name_of(self, gone: Any) -> str:
@@ -214,7 +214,7 @@ class ZoneHistoryAdmin(BringingBackAdmin):
         rows = Rows()
         page = rows.name(PageSection, gone.page_section_id)
         article = rows.name(Article, gone.article_id) if gone.article_id else gone.url
-        outline = _polygon(gone, gone, rows, is_whole=False)
+        outline = _polygon(gone, gone, rows, False)
         return [(gettext("page section"), page), (gettext("leads to"), article), (gettext("polygon"), outline)]
 
 

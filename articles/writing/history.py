@@ -15,7 +15,7 @@ WITH_ARTICLE = "with its article"  # that of a zone which was deleted along
 def tell_words(article: Article) -> None:
     """The newest version is told the authors and keywords that the article has now, where it does not know them: before they
     change or go, and after they changed. Three queries."""
-    versions: Any = Article.history  # type: ignore[attr-defined]
+    versions: Any = Article.history
     newest = versions.filter(id=article.pk).order_by("-history_id").values("history_id")[:1]
     unknowing = versions.filter(history_id=Subquery(newest), author_names__isnull=True)
     unknowing.update(
@@ -26,5 +26,5 @@ def tell_words(article: Article) -> None:
 
 def words_of(version: Any) -> tuple[Sequence[str] | None, Sequence[str] | None]:
     """Authors and keywords as they were; None where nobody knows them."""
-    known = with_words(Article.history.filter(pk=version.pk)).get()  # type: ignore[attr-defined]
+    known = with_words(Article.history.filter(pk=version.pk)).get()
     return known.known_author_names, known.known_keyword_words

@@ -82,7 +82,7 @@ def bring_back_article(version: Any) -> Article:
 def _zones_gone_with(article: Article) -> list[Any]:
     """The last versions of zones that were deleted with it, on pages that are there, once a zone."""
     pages = PageSection.objects.filter(issue=article.issue_id).values_list("pk", flat=True)
-    versions: Any = HotZone.history  # type: ignore[attr-defined]
+    versions: Any = HotZone.history
     gone = versions.filter(
         page_section_id__in=list(pages), article_id=article.pk, history_type="-", history_change_reason=WITH_ARTICLE
     )

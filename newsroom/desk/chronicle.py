@@ -118,10 +118,10 @@ def _versions(issue: Issue, there: _There) -> list[_Version]:
     pages = there.pks(PageSection)
     nowhere = Value(None, output_field=models.BigIntegerField())
     parts = [
-        _columns("issue", Issue.history.filter(id=issue.pk), nowhere),  # type: ignore[attr-defined]
-        _columns("page", PageSection.history.filter(id__in=pages), F("id")),  # type: ignore[attr-defined]
-        _columns("article", Article.history.filter(id__in=there.pks(Article)), F("page_section_id")),  # type: ignore[attr-defined]
-        _columns("zone", HotZone.history.filter(page_section_id__in=pages), F("page_section_id")),  # type: ignore[attr-defined]
+        _columns("issue", Issue.history.filter(id=issue.pk), nowhere),
+        _columns("page", PageSection.history.filter(id__in=pages), F("id")),
+        _columns("article", Article.history.filter(id__in=there.pks(Article)), F("page_section_id")),
+        _columns("zone", HotZone.history.filter(page_section_id__in=pages), F("page_section_id")),
     ]
     first, *others = parts
     return [_Version(*row) for row in first.union(*others, all=True).order_by("-history_date", "-history_id")]
