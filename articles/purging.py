@@ -8,7 +8,7 @@ from django.core.files.storage import storages
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from articles.models import Article, HotZone, OldAddress
+from articles.models import Article, HotZone, OldAddress, UnsentForm
 from issues import files
 from issues.models import Issue, PageSection
 from issues.writing import changing, delete_issue
@@ -67,6 +67,9 @@ def purge_issue(issue: Issue, *, even_public: bool = False) -> None:
 def _forget(issue: int) -> None:
     """History too, of pages and articles that went before as well; the deletion itself has just added to it."""
     pages = PageSection.history.filter(issue_id=issue)
+    articles = Article.history.filter(issue_id=issue)
+    for rows, noun in ((pages, PageSection), (articles, Article)):
+        UnsentForm.objects.filter(noun=noun._meta.label_lower, row__in=set(rows.values_list("id", flat=True))).delete()
     HotZone.history.filter(page_section_id__in=set(pages.values_list("id", flat=True))).delete()
     pages.delete()
     Article.history.filter(issue_id=issue).delete()

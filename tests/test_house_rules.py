@@ -43,6 +43,7 @@ PURE = (
     *(f"articles/auditing/{name}.py" for name in "audit days grid neighbours numbers pages records shapes wording".split()),
     "articles/chains.py",
     "articles/counting.py",
+    "articles/differing.py",
     "articles/finding/**/*.py",
     "articles/importing/**/*.py",
     "articles/intake/captions.py",

@@ -19,6 +19,7 @@ from articles.admin.acts import Act, ActingAdmin
 from articles.admin.correcting import CorrectionDesk
 from articles.admin.figure import FiguresInline, write_figures
 from articles.admin.history import ArticleHistoryAdmin
+from articles.admin.merging import MergingAdmin
 from articles.admin.receipts import ReceiptDesk
 from articles.admin.text import TextAdmin, TextForm
 from articles.admin.words import CorrectionsInline
@@ -113,7 +114,7 @@ class WithdrawnFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(TextAdmin, ReceiptDesk, CorrectionDesk, ChoosingAdmin, ArticleHistoryAdmin, ActingAdmin):
+class ArticleAdmin(MergingAdmin, TextAdmin, ReceiptDesk, CorrectionDesk, ChoosingAdmin, ArticleHistoryAdmin, ActingAdmin):
     form = ArticleForm
     acts = ARTICLE_ACTS
     long_fields = ("body", "lead", "page_section__text")

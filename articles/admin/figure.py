@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import writing
+from articles.admin.fieldwise import FieldwiseForm
 from articles.models import Article, Figure
 from issues import files
 from issues.admin.choosing import ChoosingAdmin, PaperFilter, change_link
@@ -24,7 +25,7 @@ from issues.admin.uploads import PictureField, send_privately
 FOCAL = {"focal_x", "focal_y"}
 
 
-class FigureForm(WritingForm):
+class FigureForm(FieldwiseForm, WritingForm):
     picture_upload = PictureField(label=_("New picture"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -18,6 +18,7 @@ from articles import publishing
 from articles.admin.acts import Act, ActingAdmin
 from articles.admin.preflight import PreflightDesk, publish_tonight
 from articles.admin.receipts import ReceiptDesk
+from articles.admin.unsent import UnsentAdmin
 from articles.admin.zone import zone_lines
 from articles.covering import covers_elsewhere
 from articles.writing import delete_page
@@ -107,7 +108,7 @@ class PublishingIssueAdmin(PreflightDesk, ReceiptDesk, ActingAdmin, IssueAdmin):
 
 
 @admin.register(PageSection)
-class PrintedSectionAdmin(PageSectionAdmin):
+class PrintedSectionAdmin(UnsentAdmin, PageSectionAdmin):
     change_form_template = "admin/issues/section_form.html"
     readonly_fields = [*PageSectionAdmin.readonly_fields, "articles_here", "zones_here"]
     fieldsets = [

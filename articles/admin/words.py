@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import writing
+from articles.admin.fieldwise import FieldwiseForm
 from articles.models import Article, Author, Correction, Keyword, OldAddress
 from issues.admin.choosing import ChoosingAdmin, PaperFilter, change_link
 from issues.admin.saving import QuietAdmin, WritingAdmin, WritingForm
@@ -46,7 +47,7 @@ class KeywordAdmin(WordAdmin):
     search_fields = ["word"]
 
 
-class CorrectionForm(WritingForm):
+class CorrectionForm(FieldwiseForm, WritingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "text" in self.fields:

@@ -7,6 +7,7 @@ from articles.models.found import DraftArticle, ProposedZone
 from articles.models.preflight import PageComparison, SignOff, WatchedWord
 from articles.models.receipt import Receipt, ReceiptPlace
 from articles.models.run import ImportRun, SiteCopy, Upload, WatchedFile
+from articles.models.unsent import UnsentForm
 from articles.models.zone import HotZone, HotZoneQuerySet
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "ReceiptPlace",
     "SignOff",
     "SiteCopy",
+    "UnsentForm",
     "Upload",
     "WatchedFile",
     "WatchedWord",

@@ -35,6 +35,7 @@ REASONS: dict[str, Any] = {
     "import": _("import"),
     "found": _("found on the page"),
     "moved": _("moved on the board"),
+    "overtaken": _("set aside: somebody else had saved before"),
     "with its article": _("with its article"),
     "brought back": _("brought back"),
     **dict(Void.choices),

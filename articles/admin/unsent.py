@@ -1,0 +1,200 @@
+"""Forms that never lose a word: what is typed is kept while it is typed and offered again, and editors see who else is at it."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from articles.admin.texts import Differing, differing, texts, typed_texts
+from articles.models import UnsentForm
+from articles.writing.unsent import OpenForm, Typed, keep_form, leave_form, newest_version, settle_form
+from issues.admin.saving import WritingAdmin
+
+TICKET, VERSION = "unsent-ticket", "unsent-version"
+OFFERED = 3
+LONGEST_VERSION = 18  # digits
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """What the form's page is told."""
+
+    address: str
+    ticket: str
+    version: int
+    is_fresh: bool
+    offers: list[tuple[UnsentForm, str]]
+    others: str
+
+
+class UnsentAdmin(WritingAdmin):
+    """`merges`: whether somebody else's save in between is brought together with this one, or only told of."""
+
+    change_form_template = "admin/change_form_with_acts.html"
+    merges = False
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        own = [
+            path("unsent/", view(require_POST(self.keep_view)), name=self.unsent_name("keep_new")),
+            path("unsent/<uuid:ticket>/", view(require_safe(self.look_view)), name=self.unsent_name("look")),
+            path("unsent/<uuid:ticket>/drop/", view(require_POST(self.drop_view)), name=self.unsent_name("drop")),
+            path("<path:object_id>/unsent/", view(require_POST(self.keep_view)), name=self.unsent_name("keep")),
+        ]
+        return [*own, *super().get_urls()]
+
+    def unsent_name(self, act: str) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_unsent_{act}"
+
+    def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any) -> Any:
+        """The version is read before the row: who saves in between is noticed once too often, never once too seldom."""
+        key = unquote(object_id) if object_id else ""
+        request.seen_version = newest_version(self.model, int(key)) if key.isdecimal() else 0  # type: ignore[attr-defined]
+        return super().changeform_view(request, object_id, *args, **kwargs)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        row = kwargs.get("obj")
+        if self.may_type(request, row):
+            context["unsent"] = self.unsent(request, row)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def may_type(self, request: HttpRequest, row: Any) -> bool:
+        return self.has_add_permission(request) if row is None else self.has_change_permission(request, row)
+
+    def unsent(self, request: HttpRequest, row: Any) -> Unsent:
+        """A form that comes back with errors goes on under the ticket and the version that it had."""
+        form = self.open_form(request, row)
+        waiting = UnsentForm.objects.of(form.noun, form.row).waiting_for(request.user).exclude(ticket=form.ticket)[:OFFERED]
+        arguments = [row.pk] if row else []
+        return Unsent(
+            reverse(f"admin:{self.unsent_name('keep' if row else 'keep_new')}", args=arguments),
+            str(form.ticket),
+            posted_version(request) if request.POST else request.seen_version,  # type: ignore[attr-defined]
+            request.method == "GET",
+            [(kept, reverse(f"admin:{self.unsent_name('look')}", args=[kept.ticket])) for kept in waiting],
+            self.others(form),
+        )
+
+    def open_form(self, request: HttpRequest, row: Any, ticket: UUID | None = None) -> OpenForm:
+        return OpenForm(ticket or posted_ticket(request) or uuid4(), request.user, self.opts.label_lower, row.pk if row else None)
+
+    def others(self, form: OpenForm) -> str:
+        """Who else has it open, in a sentence. One query."""
+        if form.row is None:
+            return ""
+        rows = UnsentForm.objects.of(form.noun, form.row).open_now().exclude(user=form.user.pk).select_related("user")
+        users = {row.user_id: row.user for row in rows.only("user__username", "user__first_name", "user__last_name")}
+        names = [user.get_full_name() or user.get_username() for user in users.values()]
+        sentence = ngettext("%(names)s has this form open too.", "%(names)s have this form open too.", len(names))
+        return sentence % {"names": gettext(", ").join(names)} if names else ""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        row = obj if change else None
+        super().save_model(request, obj, form, change)
+        if posted_ticket(request):
+            settle_form(self.open_form(request, row))
+
+    def keep_view(self, request: HttpRequest, object_id: str | None = None) -> HttpResponse:
+        """Takes what a form holds, where that changed, and says who else is at it and whether somebody saved meanwhile. A form
+        that was saved goes on under a new ticket."""
+        row = self.typed_row(request, object_id)
+        if posted_ticket(request) is None:
+            raise BadRequest("expected the ticket of an open form")
+        form, typed, is_left = self.open_form(request, row), sent(request), "left" in request.POST
+        if is_left and typed is None:
+            leave_form(form)
+        elif not keep_form(form, typed, is_open=not is_left):
+            return JsonResponse({"ticket": str(uuid4())}, status=409)
+        return JsonResponse({"others": self.others(form), "overtaken": self.overtaken(request, row)})
+
+    def typed_row(self, request: HttpRequest, object_id: str | None) -> Any:
+        """The row whose form it is: outside of the user's papers 404, not his to change 403. None for a new one."""
+        row = self.get_object(request, unquote(object_id)) if object_id is not None else None
+        if object_id is not None and row is None:
+            raise Http404(f"No form of {object_id}")
+        if not self.may_type(request, row):
+            raise PermissionDenied
+        return row
+
+    def overtaken(self, request: HttpRequest, row: Any) -> str:
+        """Who saved since the form was begun, in a sentence. One query."""
+        newest = row.history.order_by("-history_id").select_related("history_user").first() if row else None
+        if newest is None or newest.history_id <= posted_version(request):
+            return ""
+        sentence = (
+            _("%(name)s saved at %(time)s. When you save, you will see both texts beside each other.")
+            if self.merges
+            else _("%(name)s saved at %(time)s. When you save, your form takes the place of that.")
+        )
+        moment = timezone.localtime(newest.history_date)
+        return sentence % {"name": newest.history_user or gettext("a program"), "time": f"{moment:%H:%M}"}
+
+    def own_form(self, request: HttpRequest, ticket: UUID) -> tuple[UnsentForm, Any]:
+        """A text of the user's that waits, and its row as it is now."""
+        waiting = UnsentForm.objects.waiting_for(request.user).filter(noun=self.opts.label_lower)
+        kept = get_object_or_404(waiting, ticket=ticket)
+        return kept, self.typed_row(request, None if kept.row is None else str(kept.row))
+
+    def look_view(self, request: HttpRequest, ticket: UUID) -> HttpResponseBase:
+        kept, row = self.own_form(request, ticket)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("An unsaved text of %(time)s") % {"time": f"{timezone.localtime(kept.kept_at):%m-%d %H:%M}"},
+            "opts": self.opts,
+            "row": row,
+            "fields": self.differing(request, row, kept),
+        }
+        return TemplateResponse(request, "admin/unsent_look.html", context)
+
+    def differing(self, request: HttpRequest, row: Any, kept: UnsentForm) -> list[Differing]:
+        """What was typed beside what is there now."""
+        form_class = self.get_form(request, row, change=row is not None)
+        now = form_class(instance=row)
+        return differing(now, texts(now), typed_texts(form_class, row, kept.fields), kept.labels)
+
+    def drop_view(self, request: HttpRequest, ticket: UUID) -> HttpResponse:
+        _kept, row = self.own_form(request, ticket)
+        settle_form(self.open_form(request, row, ticket))
+        return JsonResponse({})
+
+
+def posted_ticket(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.POST[TICKET]) if TICKET in request.POST else None
+    except ValueError as problem:
+        raise BadRequest(f"expected the ticket of an open form, found {request.POST[TICKET]!r}") from problem
+
+
+def posted_version(request: HttpRequest) -> int:
+    version = request.POST.get(VERSION, "0")
+    if not version.isdecimal() or len(version) > LONGEST_VERSION:
+        raise BadRequest(f"expected a version, found {version!r}")
+    return int(version)
+
+
+def sent(request: HttpRequest) -> Typed | None:
+    """The fields with their values as a form's JSON; None where nothing changed."""
+    version = posted_version(request)
+    if "fields" not in request.POST:
+        return None
+    try:
+        fields, labels = (json.loads(request.POST.get(name, "{}")) for name in ("fields", "labels"))
+    except ValueError as problem:
+        raise BadRequest("expected the fields of a form") from problem
+    for given in (fields, labels):
+        is_form = isinstance(given, dict) and all(isinstance(values, list) for values in given.values())
+        if not is_form or not all(isinstance(value, str) for values in given.values() for value in values):
+            raise BadRequest("expected the fields of a form, each with its values")
+    return Typed(version, fields, labels)
