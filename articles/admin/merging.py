@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -19,7 +19,7 @@ from articles.admin.texts import WORDS, Differing, differing, texts, typed, type
 from articles.admin.unsent import VERSION, UnsentAdmin, posted_version
 from articles.differing import together
 from articles.models import Article, UnsentForm
-from articles.writing.unsent import OpenForm, Typed, hold_article, keep_form, newest_version, set_aside, settle_form
+from articles.writing.unsent import Typed, hold_article, keep_form, newest_version, set_aside, settle_form
 from issues.admin.rights import demand_touch
 from issues.files import files_with_rows
 
@@ -100,7 +100,7 @@ class MergingAdmin(UnsentAdmin):
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         return None if hasattr(request, "overtaken") else super().log_change(request, obj, message)
 
-    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponseBase:
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         if hasattr(request, "overtaken"):
             return redirect(f"admin:{self.unsent_name('merge')}", request.overtaken)
         return super().response_change(request, obj)
@@ -150,7 +150,7 @@ class MergingAdmin(UnsentAdmin):
             if texts(merged) != sides.mine:
                 set_aside(mine.instance, mine.cleaned_data["author_names"], mine.cleaned_data["keyword_words"])
             self.write(request, merged.instance, merged)
-            settle_form(OpenForm(kept.ticket, request.user, kept.noun, kept.row))
+            settle_form(self.open_form(request, article, kept.ticket))
             self.log_change(request, article, gettext("Two texts brought together."))
         messages.success(request, gettext("The article is saved. Both texts that it was made of are in its history."))
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -88,6 +89,8 @@ class UnsentAdmin(WritingAdmin):
         )
 
     def open_form(self, request: HttpRequest, row: Any, ticket: UUID | None = None) -> OpenForm:
+        if not isinstance(request.user, User):
+            raise PermissionDenied
         return OpenForm(ticket or posted_ticket(request) or uuid4(), request.user, self.opts.label_lower, row.pk if row else None)
 
     def others(self, form: OpenForm) -> str:

@@ -16,7 +16,7 @@ from issues.sentences import kept
 from issues.writing import give_reason
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractUser, AnonymousUser
+    from django.contrib.auth.models import AbstractUser
 
 OVERTAKEN = "overtaken"  # reason in the history of a text that somebody else's save came before
 
@@ -26,7 +26,7 @@ class OpenForm:
     """Whose form of what. `row` is None where the row does not exist yet."""
 
     ticket: UUID
-    user: "AbstractUser | AnonymousUser"
+    user: "AbstractUser"
     noun: str
     row: int | None
 

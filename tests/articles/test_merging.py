@@ -8,8 +8,9 @@ from django.contrib.auth import get_user_model
 
 from articles.models import Article, UnsentForm
 from articles.writing import move_article, set_withdrawal
+from issues.writing import set_times
 from newsroom.roles import EDITOR, PUBLISHER
-from tests.factories import make_article, make_figure, make_issue, make_section
+from tests.factories import MORNING, make_article, make_figure, make_issue, make_section
 from tests.staff import address, form_values, make_client
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media_root")]
@@ -179,7 +180,7 @@ def test_a_chosen_text_that_is_impossible_is_refused_with_a_sentence(article) ->
 def test_who_may_no_longer_change_the_article_cannot_bring_texts_together(article) -> None:
     second, answer = overtaken(article, {"title": "甲题"}, {"title": "乙题"})
     seen = second.client.get(answer.url).context["version"]
-    get_user_model().objects.get(username=EDITOR).groups.clear()
+    set_times(article.issue, publish_at=MORNING, withdrawn_at=None)
     assert second.client.post(answer.url, {"unsent-version": seen, "choice-title": "mine"}).status_code == 403
     article.refresh_from_db()
     assert article.title == "甲题"

@@ -17,9 +17,10 @@ from articles.models.unsent import LASTING, SILENCE
 from articles.purging import purge_issue
 from articles.writing import save_article
 from articles.writing.unsent import OpenForm, Typed, keep_form, newest_version, settle_form
-from issues.models import PageSection
+from issues.models import Membership, PageSection
+from issues.writing import set_times
 from newsroom.roles import ARCHIVIST, EDITOR, PUBLISHER, REPORTER
-from tests.factories import make_article, make_issue, make_publication, make_section, make_zone
+from tests.factories import MORNING, make_article, make_issue, make_publication, make_section, make_zone
 from tests.staff import address, form_values, make_client, send
 from tests.state import version_of
 
@@ -155,16 +156,18 @@ def test_who_may_not_change_the_row_keeps_nothing(article) -> None:
     assert keep(make_client(REPORTER), article).status_code == 403
     elsewhere = make_client(EDITOR, papers=[make_publication("else", "他报")])
     assert keep(elsewhere, article).status_code == 404
-    assert keep(make_client(EDITOR, username="second"), make_article()).status_code == 403  # readers have seen that issue
+    seen_by_readers = make_article(make_section(make_issue(dt.date(2023, 2, 15))))
+    assert keep(make_client(EDITOR, username="second"), seen_by_readers).status_code == 403
     assert not UnsentForm.objects.exists()
 
 
 def test_who_lost_the_row_reaches_his_text_no_more(article) -> None:
     editor, ticket = make_client(EDITOR), uuid4()
     keep(editor, article, ticket=ticket)
-    user = get_user_model().objects.get(username=EDITOR)
-    user.groups.clear()
+    set_times(article.issue, publish_at=MORNING, withdrawn_at=None)
     assert look(editor, ticket).status_code == 403
+    Membership.objects.all().delete()
+    assert look(editor, ticket).status_code == 404
 
 
 def test_a_reader_is_sent_to_the_login(client, article) -> None:
