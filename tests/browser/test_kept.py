@@ -11,24 +11,23 @@ from tests.browser.test_editing import log_in
 pytestmark = pytest.mark.browser
 __all__ = ["log_in"]
 SOON, BEAT = 3_100, 15_100  # milliseconds: a change is kept, a sign of life is given
-DRAFTS = {}
+PAGES = []  # where drafts are added: one page for all tests
 
 
 @pytest.fixture
 def draft(log_in):
-    """The address of an article that no reader has seen; each test has a title of its own on it."""
-    if not DRAFTS:
-        page = log_in("publisher", locale="zh-CN")
+    """The address of an article that no reader has seen."""
+    page = log_in("publisher", locale="zh-CN")
+    if not PAGES:
         page.goto("/admin/issues/issue/next/cprb/")
         page.locator("#content input[type=submit]").click()
         page.get_by_role("link", name="编排台").click()
         page.locator("[data-section] h2 a, [data-section] header a").first.click()
-        page.locator(".field-articles_here a.addlink").click()
-        page.fill("[name=title]", "电车开进山脚")
-        page.locator("[name=_continue]").first.click()
-        page.wait_for_selector(".messagelist .success")
-        DRAFTS["article"] = re.search(r"/admin/articles/article/\d+/change/", page.url)[0]
-    return DRAFTS["article"]
+        PAGES.append(page.locator(".field-articles_here a.addlink").get_attribute("href"))
+    page.goto(PAGES[0])
+    page.fill("[name=title]", "电车开进山脚")
+    save(page)
+    return re.search(r"/admin/articles/article/\d+/change/", page.url)[0]
 
 
 def open_form(log_in, name, address):
@@ -36,6 +35,11 @@ def open_form(log_in, name, address):
     page.clock.install()
     page.goto(address)
     return page
+
+
+def save(page):
+    page.locator("[name=_continue]").first.click()
+    page.wait_for_selector(".messagelist .success")
 
 
 def typed(page, title):
@@ -50,8 +54,9 @@ def kept(page, wait=SOON):
 
 
 def crash(page):
-    with pytest.raises(Error):
-        page.context.new_cdp_session(page).send("Page.crash")
+    """Its process dies, and no word of farewell is sent."""
+    with pytest.raises(Error, match="crash"):
+        page.goto("chrome://crash")
 
 
 def fields_of(request):
@@ -63,7 +68,8 @@ def test_a_text_of_a_page_that_was_killed_is_offered_and_taken(log_in, draft):
     page = open_form(log_in, "editor", draft)
     typed(page, "𠮷野家开进半句话")
     page.fill("[name=kicker]", "引题１２")
-    page.locator("[name=is_indexed]").set_checked(False, force=True)
+    page.locator("details", has=page.locator("[name=is_indexed]")).locator("summary").click()
+    page.locator("[name=is_indexed]").uncheck()
     kept(page)
     crash(page)
 
@@ -74,9 +80,7 @@ def test_a_text_of_a_page_that_was_killed_is_offered_and_taken(log_in, draft):
     assert again.input_value("[name=title]") == "𠮷野家开进半句话"
     assert again.input_value("[name=kicker]") == "引题１２"
     assert not again.locator("[name=is_indexed]").is_checked()
-    typed(again, "电车开进山脚")
-    again.locator("[name=_continue]").first.click()
-    again.wait_for_selector(".messagelist .success")
+    save(again)
     assert again.locator("[data-offer]").count() == 0
 
 
@@ -86,9 +90,9 @@ def test_a_page_that_is_closed_at_once_keeps_the_last_word(log_in, draft):
     page.goto("/admin/")
     page.goto(draft)
     page.locator("[data-offer]").wait_for()
-    page.locator("[data-offer] a").press("Enter")
-    look = page.context.wait_for_event("page") if len(page.context.pages) == 1 else page.context.pages[-1]
-    look.wait_for_load_state()
+    with page.context.expect_page() as opened:
+        page.locator("[data-offer] a").press("Enter")
+    look = opened.value
     assert "最后一个字" in look.locator(".two-texts").inner_text().replace("\n", "")
     page.locator("[data-drop]").press("Enter")
     page.locator("[data-offer]").wait_for(state="detached")
@@ -119,13 +123,9 @@ def test_nothing_is_sent_while_a_word_is_composed(log_in, draft):
         keyboard.send("Input.insertText", {"text": "电车"})
         page.clock.run_for(SOON)
     assert fields_of(told.value)["title"] == ["电车"]
-    page.locator("[name=title]").fill("电车开进山脚")
-    kept(page)
-    page.locator("[name=_continue]").first.click()
-    page.wait_for_selector(".messagelist .success")
 
 
-def test_what_the_site_does_not_answer_for_is_kept_in_the_browser(log_in, draft, open_page):
+def test_what_the_site_does_not_answer_for_is_kept_in_the_browser(log_in, draft):
     page = open_form(log_in, "editor", draft)
     page.locator("[data-others]").wait_for(state="attached")
     page.route("**/unsent/", lambda route: route.fulfill(status=204, body=""))
@@ -138,9 +138,7 @@ def test_what_the_site_does_not_answer_for_is_kept_in_the_browser(log_in, draft,
     again.goto(draft)
     again.locator("[data-take]").click()
     assert again.input_value("[name=title]") == "网断了也在"
-    typed(again, "电车开进山脚")
-    again.locator("[name=_continue]").first.click()
-    again.wait_for_selector(".messagelist .success")
+    save(again)
 
 
 def test_two_editors_at_one_article_lose_nothing(log_in, draft):
@@ -149,8 +147,7 @@ def test_two_editors_at_one_article_lose_nothing(log_in, draft):
     first.locator("[data-others]", has_text="editor").wait_for()
 
     typed(first, "电车开进云岫山脚")
-    first.locator("[name=_continue]").first.click()
-    first.wait_for_selector(".messagelist .success")
+    save(first)
     second.clock.run_for(BEAT)
     second.locator("[data-overtaken]", has_text="publisher").wait_for()
 
