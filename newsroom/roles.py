@@ -42,6 +42,7 @@ EDITOR_PERMISSIONS = [
     *permissions(NOUNS_THAT_WERE_FOUND, "view", "change", "delete"),
     "issues.delete_sectioncredit",  # credits are one list, saved as a whole
     "articles.delete_hotzone",  # so are the zones of a page
+    *permissions({"issues": ("previewlink",)}, "view", "add", "change"),  # hand out, revoke
 ]
 # What is to be published on import is published by those alone who may publish.
 IMPORTING = [

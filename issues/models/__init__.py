@@ -5,6 +5,7 @@ from issues.models.gap import NeverPrinted
 from issues.models.issue import Issue, IssueQuerySet
 from issues.models.membership import Membership, MembershipQuerySet
 from issues.models.mourning import GreyDays
+from issues.models.preview import PreviewLink, PreviewLinkQuerySet, token_digest
 from issues.models.publication import Publication, PublicationName, PublicationQuerySet, Suspension
 from issues.models.reach import papers_within_reach, reaches_every_paper
 from issues.models.section import PageSection, PageSectionQuerySet, SectionCredit
@@ -20,6 +21,8 @@ __all__ = [
     "NeverPrinted",
     "PageSection",
     "PageSectionQuerySet",
+    "PreviewLink",
+    "PreviewLinkQuerySet",
     "Publication",
     "PublicationName",
     "PublicationQuerySet",
@@ -27,4 +30,5 @@ __all__ = [
     "Suspension",
     "papers_within_reach",
     "reaches_every_paper",
+    "token_digest",
 ]

@@ -31,6 +31,7 @@ from issues.writing.page_files import (
     set_masks,
     settle_search,
 )
+from issues.writing.previews import make_preview_link, note_opening, own_preview, revoke_preview_link
 from issues.writing.publications import (
     delete_grey_days,
     delete_name,
@@ -80,8 +81,11 @@ __all__ = [
     "join_own_paper",
     "keep_ahead",
     "make_next_issue",
+    "make_preview_link",
     "next_key",
+    "note_opening",
     "order_sections",
+    "own_preview",
     "put_back",
     "raise_version",
     "read_again",
@@ -96,6 +100,7 @@ __all__ = [
     "restore_issue",
     "restore_section",
     "restored_from",
+    "revoke_preview_link",
     "save_frame",
     "save_grey_days",
     "save_issue",

@@ -476,6 +476,11 @@ OTHER = {
     # Queues of the machine's, of which neither a reader nor an import knows.
     "search_again",
     "settle_search",
+    # The staff's own, which changes nothing that readers see.
+    "make_preview_link",
+    "own_preview",
+    "revoke_preview_link",
+    "note_opening",
 }
 
 
