@@ -15,6 +15,7 @@ from articles.zones import box_around, map_coords, svg_points, top_left
 from issues.converters import IssueDay
 from issues.models import Issue, PageSection, SectionCredit
 from issues.navigation import Fold, IssueFrame, Withdrawn, folds, issue_frame, pdf_name, pdf_names
+from issues.showing import Showing
 
 LEAD_LENGTH = 90
 ENOUGH_FOR_A_LEAD = 2000  # characters of a body, which may be a megabyte
@@ -39,12 +40,12 @@ class Outline:
         return pdf_names(self.frame.issue, self.sections)
 
 
-def issue_outline(slug: str, day: IssueDay) -> Outline:
+def issue_outline(showing: Showing, slug: str, day: IssueDay) -> Outline:
     """Three queries. Raises Http404 or Withdrawn."""
-    frame = issue_frame(slug, day)
-    sections = list(PageSection.objects.public().filter(issue=frame.issue).in_order().telling_of_text())
+    frame = issue_frame(showing, slug, day)
+    sections = list(PageSection.objects.shown_in(showing.issues).filter(issue=frame.issue).in_order().telling_of_text())
     headlines: dict[int, list[Article]] = {section.pk: [] for section in sections}
-    for article in Article.objects.public().filter(issue=frame.issue).in_reading_order().headlines():
+    for article in Article.objects.shown_in(showing.issues).filter(issue=frame.issue).in_reading_order().headlines():
         headlines.setdefault(article.page_section_id, []).append(article)  # a page may be added between the two queries
     for section in sections:
         section.issue = frame.issue
@@ -76,9 +77,9 @@ class SectionPage:
     map_size: tuple[int, int] = field(default=(0, 0))
 
 
-def section_page(slug: str, day: IssueDay, key: str) -> SectionPage:
+def section_page(showing: Showing, slug: str, day: IssueDay, key: str) -> SectionPage:
     """Six queries, however many pages and articles there are. Raises Http404 or Withdrawn."""
-    outline = issue_outline(slug, day)
+    outline = issue_outline(showing, slug, day)
     place = next((n for n, section in enumerate(outline.sections) if section.key == key), None)
     if place is None:
         raise Http404(f"No page section {key} on {day}")
@@ -87,8 +88,8 @@ def section_page(slug: str, day: IssueDay, key: str) -> SectionPage:
     return SectionPage(
         outline,
         section,
-        zones=_zone_links(section, map_size(section), outline.headlines[section.pk]),
-        articles=_with_summaries(section, outline.headlines[section.pk]),
+        zones=_zone_links(showing, section, map_size(section), outline.headlines[section.pk]),
+        articles=_with_summaries(showing, section, outline.headlines[section.pk]),
         credits=list(section.credits.all()),
         previous=around[place],
         next=around[place + 2],
@@ -103,8 +104,8 @@ def map_size(section: PageSection) -> tuple[int, int]:
     return width, max(1, round(section.height * width / section.width))
 
 
-def _zone_links(section: PageSection, size: tuple[int, int], headlines: list[Article]) -> list[ZoneLink]:
-    zones = HotZone.objects.filter(page_section=section).leading_to_public().select_related("article")
+def _zone_links(showing: Showing, section: PageSection, size: tuple[int, int], headlines: list[Article]) -> list[ZoneLink]:
+    zones = HotZone.objects.filter(page_section=section).leading_into(showing.issues).select_related("article")
     shown = [zone for zone in zones if zone.article or zone.url]
     guides = _guides(shown)
     places = _headline_places(headlines)
@@ -149,9 +150,9 @@ def _headline_places(headlines: list[Article]) -> dict[int | None, int]:
     return {article.pk: place for place, article in enumerate(listed)}
 
 
-def _with_summaries(section: PageSection, headlines: list[Article]) -> list[Article]:
+def _with_summaries(showing: Showing, section: PageSection, headlines: list[Article]) -> list[Article]:
     begins = (Left("lead", ENOUGH_FOR_A_LEAD), Left("body", ENOUGH_FOR_A_LEAD))
-    rows = Article.objects.public().filter(page_section=section).values_list("pk", *begins)
+    rows = Article.objects.shown_in(showing.issues).filter(page_section=section).values_list("pk", *begins)
     texts = {pk: lead or whole_tags(body) for pk, lead, body in rows}
     for article in headlines:
         article.summary = excerpt(texts.get(article.pk, ""), LEAD_LENGTH)
@@ -201,16 +202,16 @@ class ArticlePage:
         return all(part.article.is_indexed for part in self.story)
 
 
-def article_page(slug: str, day: IssueDay, key: str) -> ArticlePage:
+def article_page(showing: Showing, slug: str, day: IssueDay, key: str) -> ArticlePage:
     """Six queries. Raises Http404 or Withdrawn."""
-    frame = issue_frame(slug, day)
-    headlines = list(Article.objects.public().filter(issue=frame.issue).in_reading_order().headlines())
+    frame = issue_frame(showing, slug, day)
+    headlines = list(Article.objects.shown_in(showing.issues).filter(issue=frame.issue).in_reading_order().headlines())
     article = next((headline for headline in headlines if headline.key == key), None)
     if article is None:
         _refuse(frame.issue, key)
     before = {headline.pk: headline.continues_id for headline in headlines}
     parts, first = parts_from(article.pk, before), first_part(article.pk, before)
-    texts = _texts(frame.issue, [*parts, first])
+    texts = _texts(frame, [*parts, first])
     if article.pk not in texts:  # withdrawn a moment ago
         _refuse(frame.issue, key)
     story = _story([texts[part] for part in parts if part in texts])
@@ -244,12 +245,12 @@ def _neighbours(article: Article, headlines: list[Article]) -> tuple[Article | N
     return previous, following
 
 
-def _texts(issue: Issue, wanted: list[int]) -> dict[int, Article]:
-    """One query: whole articles with their pages, by primary key; what is not public any more is left out."""
-    rows = Article.objects.public().filter(pk__in=wanted).select_related("page_section").with_label_rank()
+def _texts(frame: IssueFrame, wanted: list[int]) -> dict[int, Article]:
+    """One query: whole articles with their pages, by primary key; what is not shown any more is left out."""
+    rows = Article.objects.shown_in(frame.showing.issues).filter(pk__in=wanted).select_related("page_section").with_label_rank()
     texts = {article.pk: article for article in rows}
     for article in texts.values():
-        article.issue = article.page_section.issue = issue
+        article.issue = article.page_section.issue = frame.issue
     return texts
 
 

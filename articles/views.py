@@ -8,34 +8,35 @@ from articles.navigation import article_page, issue_outline, section_page
 from articles.old_addresses import new_address
 from issues import files
 from issues.converters import IssueDay
-from issues.navigation import Withdrawn, public_issue
-from issues.pages import not_found_page, paper_view, render_page, send_picture
+from issues.navigation import Withdrawn, shown_issue
+from issues.pages import AN_HOUR, not_found_page, render_page, send_picture, shown_view
+from issues.showing import Showing
 
 
-@paper_view
-def issue(request: HttpRequest, paper: str, day: IssueDay) -> HttpResponseBase:
-    outline = issue_outline(paper, day)
+@shown_view
+def issue(request: HttpRequest, showing: Showing, paper: str, day: IssueDay) -> HttpResponseBase:
+    outline = issue_outline(showing, paper, day)
     context = {"frame": outline.frame, "outline": outline}
     return render_page(request, "articles/issue.html", outline.frame.issue.publication, context)
 
 
-@paper_view
-def section(request: HttpRequest, paper: str, day: IssueDay, key: str) -> HttpResponseBase:
-    shown = section_page(paper, day, key)
+@shown_view
+def section(request: HttpRequest, showing: Showing, paper: str, day: IssueDay, key: str) -> HttpResponseBase:
+    shown = section_page(showing, paper, day, key)
     context = {"frame": shown.outline.frame, "outline": shown.outline, "page": shown, "section": shown.section}
     return render_page(request, "articles/section.html", shown.outline.frame.issue.publication, context)
 
 
-@paper_view
-def titles(request: HttpRequest, paper: str, day: IssueDay) -> HttpResponseBase:
-    outline = issue_outline(paper, day)
+@shown_view
+def titles(request: HttpRequest, showing: Showing, paper: str, day: IssueDay) -> HttpResponseBase:
+    outline = issue_outline(showing, paper, day)
     context = {"frame": outline.frame, "outline": outline}
     return render_page(request, "articles/titles.html", outline.frame.issue.publication, context)
 
 
-@paper_view
-def article(request: HttpRequest, paper: str, day: IssueDay, key: str) -> HttpResponseBase:
-    shown = article_page(paper, day, key)
+@shown_view
+def article(request: HttpRequest, showing: Showing, paper: str, day: IssueDay, key: str) -> HttpResponseBase:
+    shown = article_page(showing, paper, day, key)
     context = {"frame": shown.frame, "page": shown, "article": shown.article}
     response = render_page(request, "articles/article.html", shown.frame.issue.publication, context)
     if not shown.is_indexed:
@@ -43,15 +44,16 @@ def article(request: HttpRequest, paper: str, day: IssueDay, key: str) -> HttpRe
     return response
 
 
-@paper_view
+@shown_view
 def figure_picture(
-    request: HttpRequest, paper: str, day: IssueDay, key: str, version: int, width: int, ending: str
+    request: HttpRequest, showing: Showing, paper: str, day: IssueDay, key: str, version: int, width: int, ending: str
 ) -> HttpResponseBase:
-    issue = public_issue(paper, day)
-    figure = Figure.objects.public().filter(issue=issue, key=key).first()
+    issue = shown_issue(showing, paper, day)
+    figure = Figure.objects.shown_in(showing.issues).filter(issue=issue, key=key).first()
     if figure is None and Figure.objects.filter(issue=issue, key=key).withdrawn_after_public().exists():
         raise Withdrawn
-    return send_picture(figure, version, width, ending, files.served_picture(issue, "fig", key, version, width, ending))
+    name = files.served_picture(issue, "fig", key, version, width, ending)
+    return send_picture(figure, version, width, ending, name, showing.kept(AN_HOUR))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:

@@ -11,7 +11,8 @@ from django.http import Http404
 from django.utils import timezone
 
 from issues.converters import IssueDay, relative_folder
-from issues.models import Issue, PageSection, Publication, Suspension
+from issues.models import Issue, PageSection, PreviewLink, Publication, Suspension
+from issues.showing import Showing
 
 
 class Withdrawn(Http404):
@@ -22,26 +23,30 @@ class Withdrawn(Http404):
 class IssueFrame:
     """What every page of an issue shows: the issue, and relative addresses of its neighbours' first pages; empty at an end."""
 
+    showing: Showing
     issue: Issue
     previous_issue: str
     next_issue: str
 
+    @property
+    def preview(self) -> PreviewLink | None:
+        return self.showing.preview
 
-def issue_frame(slug: str, day: IssueDay) -> IssueFrame:
+
+def issue_frame(showing: Showing, slug: str, day: IssueDay) -> IssueFrame:
     """One query. Raises Http404, or Withdrawn when readers had seen the issue."""
-    at = timezone.now()
-    public = Issue.objects.public(at).of(slug)
-    wanted: list[Any] = [Subquery(found.values("pk")[:1]) for found in (public.on(day), public.before(day), public.after(day))]
+    shown = showing.issues.of(slug)
+    wanted: list[Any] = [Subquery(found.values("pk")[:1]) for found in (shown.on(day), shown.before(day), shown.after(day))]
     issues = Issue.objects.filter(pk__in=wanted).select_related("publication").with_names().with_first_section()
     found = {(issue.day > day) - (issue.day < day): issue for issue in issues}
     if 0 not in found:
         _refuse(slug, day)
-    return IssueFrame(found[0], *(_first_page(day, found.get(side)) for side in (-1, 1)))
+    return IssueFrame(showing, found[0], *(_first_page(day, found.get(side)) for side in (-1, 1)))
 
 
-def public_issue(slug: str, day: IssueDay) -> Issue:
+def shown_issue(showing: Showing, slug: str, day: IssueDay) -> Issue:
     """One query. Raises Http404, or Withdrawn when readers had seen the issue."""
-    issue = Issue.objects.public().of(slug).on(day).select_related("publication").first()
+    issue = showing.issues.of(slug).on(day).select_related("publication").first()
     return issue or _refuse(slug, day)
 
 
@@ -87,14 +92,14 @@ def pdf_name(issue: Issue, section: PageSection, *, is_first: bool) -> str:
     return f"{_pdf_stem(issue)}{name}.pdf"
 
 
-def section_of_pdf(issue: Issue, name: str) -> PageSection | None:
+def section_of_pdf(showing: Showing, issue: Issue, name: str) -> PageSection | None:
     """The page that a name means: by the key at its end, whatever its label, else the first that bears the label. One query."""
     stem = _pdf_stem(issue)
     label, _mark, key = name.removeprefix(stem).removesuffix(".pdf").partition("_")
     if not name.startswith(stem) or not (label or key):
         return None
     meant = Q(key=key) if key else Q(label=label)
-    return issue.sections.public().filter(meant).in_order().without_text().first()
+    return issue.sections.shown_in(showing.issues).filter(meant).in_order().without_text().first()
 
 
 def _pdf_stem(issue: Issue) -> str:
@@ -126,9 +131,9 @@ class Calendar:
     months_with_issues: set[int]
 
 
-def public_paper(slug: str) -> Publication:
-    """One query, the name included. Raises Http404 for a paper of which nothing is public."""
-    paper = Issue.objects.public().papers().with_name_on(timezone.localdate()).filter(slug=slug).first()
+def shown_paper(showing: Showing, slug: str) -> Publication:
+    """One query, the name included. Raises Http404 for a paper of which nothing is shown."""
+    paper = showing.issues.papers().with_name_on(timezone.localdate()).filter(slug=slug).first()
     if paper is None:
         raise Http404(f"No public paper {slug}")
     return paper
@@ -136,8 +141,9 @@ def public_paper(slug: str) -> Publication:
 
 def paper_calendar(slug: str, year: int | None = None, month: int | None = None) -> Calendar:
     """Four queries, however long the archive is. Raises Http404 for a year or month without a public issue."""
-    paper = public_paper(slug)
-    public = Issue.objects.public().filter(publication=paper)
+    public = Issue.objects.public()
+    paper = shown_paper(Showing(public), slug)
+    public = public.filter(publication=paper)
     years = [day.year for day in public.dates("date", "year")]
     year = year or years[-1]
     issues = list(public.filter(date__year=year).order_by("date", "edition"))

@@ -18,9 +18,12 @@ from issues.converters import PaperConverter
 from issues.models import Issue, Publication
 from issues.navigation import IssueFrame, Withdrawn
 from issues.renditions import CONTENT_TYPES, JPEG, Pictured
+from issues.showing import Showing
 
 View = Callable[..., HttpResponseBase]
+_shown_views: set[View] = set()
 AN_HOUR, FIVE_MINUTES = 3600, 300
+NEVER_KEPT = "private, no-store"
 
 
 def chrome_language(language: str) -> str:
@@ -65,6 +68,28 @@ def paper_view(view: View) -> View:
     return require_safe(answer)
 
 
+def shown_view(view: View) -> View:
+    """Wraps a view whose first arguments are what is shown and the paper's slug. At public addresses that is what everybody sees;
+    who calls it with a preview's answers for what is not there himself."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, paper: str, showing: Showing | None = None, **kwargs: Any) -> HttpResponseBase:
+        if showing is not None:
+            return view(request, showing, paper, **kwargs)
+        try:
+            return view(request, Showing.public(), paper, **kwargs)
+        except Withdrawn:
+            return gone_page(request, paper)
+
+    found = require_safe(answer)
+    _shown_views.add(found)
+    return found
+
+
+def is_shown_view(view: View) -> bool:
+    return view in _shown_views
+
+
 def gone_page(request: HttpRequest, slug: str) -> HttpResponse:
     """A neutral notice: no headline, no reason."""
     paper = Publication.objects.with_name_on(timezone.localdate()).filter(slug=slug).first()
@@ -91,9 +116,11 @@ def uncached_redirect(address: str) -> HttpResponseBase:
     return response
 
 
-def send_picture(shown: Pictured | None, version: int, width: int, ending: str, name: str) -> HttpResponseBase:
-    """`name` is the file's. An older version's address leads to the picture that is valid now, in the width next to its own;
-    a browser takes a JPEG where it had asked for something smaller that is not made yet."""
+def send_picture(
+    shown: Pictured | None, version: int, width: int, ending: str, name: str, seconds: int = AN_HOUR
+) -> HttpResponseBase:
+    """`name` is the file's, `seconds` are `send_file`'s. An older version's address leads to the picture that is valid now,
+    in the width next to its own; a browser takes a JPEG where it had asked for something smaller that is not made yet."""
     widths = shown.picture_widths if shown else []
     if shown and widths and version < shown.picture_version:
         nearest = min(widths, key=lambda served: abs(served - width))
@@ -101,14 +128,15 @@ def send_picture(shown: Pictured | None, version: int, width: int, ending: str, 
     is_served = shown and version == shown.picture_version and width in widths and ending in shown.picture_endings
     if not is_served:
         raise Http404(f"No picture {name}")
-    return send_file(name, CONTENT_TYPES[ending], AN_HOUR)
+    return send_file(name, CONTENT_TYPES[ending], seconds)
 
 
 def send_file(name: str, content_type: str, seconds: int, filename: str = "") -> HttpResponseBase:
-    """A served file whose row was found by `public()`; nginx sends it where an internal location is set. `seconds` in caches,
-    `filename` for who saves it. Its name holds its version, so the ETag is made of that."""
+    """A served file whose row was found in what is shown; nginx sends it where an internal location is set. `filename` is for
+    who saves it. Its name holds its version, so the ETag is made of that. `seconds` in caches; with 0 it is kept nowhere, and
+    sent from here, since nginx would add an ETag and drop the headers that keep a file private."""
     filename = filename or name.rpartition("/")[2]
-    if settings.ACCEL_REDIRECT:
+    if settings.ACCEL_REDIRECT and seconds:
         response: HttpResponseBase = HttpResponse(
             content_type=content_type, headers={"X-Accel-Redirect": f"{settings.ACCEL_REDIRECT.rstrip('/')}/{name}"}
         )
@@ -117,7 +145,10 @@ def send_file(name: str, content_type: str, seconds: int, filename: str = "") ->
             response = FileResponse(storages["served"].open(name), content_type=content_type)
         except FileNotFoundError as error:
             raise Http404(f"{name} is not there") from error
-    response["Cache-Control"] = f"public, max-age={seconds}"
     response["Content-Disposition"] = f'inline; filename="{filename}"'
+    if not seconds:
+        response["Cache-Control"] = NEVER_KEPT
+        return response
+    response["Cache-Control"] = f"public, max-age={seconds}"
     response["ETag"] = files.etag(name)
     return response

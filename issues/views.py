@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 from issues import files
 from issues.converters import IssueDay
 from issues.models import Issue, PageSection
-from issues.navigation import newsstand, paper_calendar, public_issue, public_paper, section_of_pdf
-from issues.pages import AN_HOUR, FIVE_MINUTES, paper_view, render_page, send_file, send_picture, uncached_redirect
+from issues.navigation import newsstand, paper_calendar, section_of_pdf, shown_issue, shown_paper
+from issues.pages import AN_HOUR, FIVE_MINUTES, paper_view, render_page, send_file, send_picture, shown_view, uncached_redirect
+from issues.showing import Showing
 
 
 @require_safe
@@ -63,31 +64,32 @@ def periods(request: HttpRequest, paper: str, month: dt.date) -> HttpResponseBas
     return render(request, "issues/period.xml", context, content_type="application/xml; charset=utf-8")
 
 
-@paper_view
+@shown_view
 def page_picture(
-    request: HttpRequest, paper: str, day: IssueDay, key: str, version: int, width: int, ending: str
+    request: HttpRequest, showing: Showing, paper: str, day: IssueDay, key: str, version: int, width: int, ending: str
 ) -> HttpResponseBase:
-    issue = public_issue(paper, day)
-    section = PageSection.objects.public().filter(issue=issue, key=key).without_text().first()
-    return send_picture(section, version, width, ending, files.served_picture(issue, "page", key, version, width, ending))
+    issue = shown_issue(showing, paper, day)
+    section = PageSection.objects.shown_in(showing.issues).filter(issue=issue, key=key).without_text().first()
+    name = files.served_picture(issue, "page", key, version, width, ending)
+    return send_picture(section, version, width, ending, name, showing.kept(AN_HOUR))
 
 
-@paper_view
-def page_pdf(request: HttpRequest, paper: str, day: IssueDay, name: str) -> HttpResponseBase:
-    issue = public_issue(paper, day)
-    section = section_of_pdf(issue, name)
+@shown_view
+def page_pdf(request: HttpRequest, showing: Showing, paper: str, day: IssueDay, name: str) -> HttpResponseBase:
+    issue = shown_issue(showing, paper, day)
+    section = section_of_pdf(showing, issue, name)
     if section is None or not section.serves_pdf:
         raise Http404(f"No PDF {name}")
     section.issue = issue
-    return send_file(files.served_pdf(section), "application/pdf", FIVE_MINUTES, filename=name)
+    return send_file(files.served_pdf(section), "application/pdf", showing.kept(FIVE_MINUTES), filename=name)
 
 
-@paper_view
-def masthead(request: HttpRequest, paper: str, version: int) -> HttpResponseBase:
-    publication = public_paper(paper)
+@shown_view
+def masthead(request: HttpRequest, showing: Showing, paper: str, version: int) -> HttpResponseBase:
+    publication = shown_paper(showing, paper)
     if not publication.masthead or version != publication.masthead_version:
         raise Http404(f"No masthead {version}")
-    return send_file(files.masthead(publication), "image/png", AN_HOUR)
+    return send_file(files.masthead(publication), "image/png", showing.kept(AN_HOUR))
 
 
 @require_safe

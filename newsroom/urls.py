@@ -15,5 +15,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("issues.urls")),
     path("", include("articles.urls")),
+    path("preview/", include("newsroom.preview.urls")),  # of what the two before it list; no paper may bear this name
 ]
 handler404 = "articles.views.not_found"

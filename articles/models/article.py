@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.history import WordsThen
 from issues.fields import Line, Text, article_key_shape, length_check, possible_date, reason
-from issues.models import Issue, PageSection
+from issues.models import Issue, IssueQuerySet, PageSection
 from issues.models.history import RecordsOfIssue
 
 if TYPE_CHECKING:
@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 class ArticleQuerySet(models.QuerySet["Article"]):
     def public(self, at: dt.datetime | None = None) -> Self:
         """Articles of public issues that are not withdrawn."""
-        return self.filter(issue__in=Issue.objects.public(at), withdrawn_at__isnull=True)
+        return self.shown_in(Issue.objects.public(at))
+
+    def shown_in(self, issues: IssueQuerySet) -> Self:
+        """Of a set of issues what its readers see: what is withdrawn by itself stays covered."""
+        return self.filter(issue__in=issues, withdrawn_at__isnull=True)
 
     def with_label_rank(self) -> Self:
         """Annotates whether an earlier page of the issue bears the same label, on which the name of a PDF depends."""

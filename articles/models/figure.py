@@ -10,14 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
 from issues.fields import Line, Text, length_check, section_key_shape
-from issues.models import Issue
+from issues.models import Issue, IssueQuerySet
 from issues.models.pictured import Pictured, lacks_renditions
 from issues.renditions import FIGURE_WIDTHS
 
 
 class FigureQuerySet(models.QuerySet["Figure"]):
     def public(self, at: dt.datetime | None = None) -> Self:
-        return self.filter(article__in=Article.objects.public(at))
+        return self.shown_in(Issue.objects.public(at))
+
+    def shown_in(self, issues: IssueQuerySet) -> Self:
+        return self.filter(article__in=Article.objects.shown_in(issues))
 
     def withdrawn_after_public(self) -> Self:
         return self.filter(article__in=Article.objects.withdrawn_after_public())

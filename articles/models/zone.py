@@ -12,13 +12,17 @@ from simple_history.models import HistoricalRecords
 from articles.models.article import Article
 from articles.zones import polygon_problem
 from issues.fields import Line, length_check, reason
-from issues.models import PageSection
+from issues.models import Issue, IssueQuerySet, PageSection
 
 
 class HotZoneQuerySet(models.QuerySet["HotZone"]):
     def leading_to_public(self) -> Self:
         """Zones of a public page that may be shown: a withdrawn article's are not even in the markup."""
-        return self.filter(Q(article__isnull=True) | Q(article__in=Article.objects.public()))
+        return self.leading_into(Issue.objects.public())
+
+    def leading_into(self, issues: IssueQuerySet) -> Self:
+        """Zones of pages of these issues, as their readers see them."""
+        return self.filter(Q(article__isnull=True) | Q(article__in=Article.objects.shown_in(issues)))
 
 
 class HotZone(models.Model):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from issues.fields import Line, Text, label_shape, length_check, possible_date, reason, section_key_shape
 from issues.models.history import RecordsOfIssue
-from issues.models.issue import Issue
+from issues.models.issue import Issue, IssueQuerySet
 from issues.models.pictured import Pictured, lacks_renditions
 from issues.renditions import PAGE_WIDTHS
 from issues.sentences import Sentence
@@ -35,7 +35,11 @@ _UNRECOGNISED = _RECOGNISABLE & ~Q(text_source="ocr") & _HAS_NO_NOTE & (~Q(pdf="
 
 class PageSectionQuerySet(models.QuerySet["PageSection"]):
     def public(self, at: dt.datetime | None = None) -> Self:
-        return self.filter(issue__in=Issue.objects.public(at))
+        return self.shown_in(Issue.objects.public(at))
+
+    def shown_in(self, issues: IssueQuerySet) -> Self:
+        """Of a set of issues what its readers see."""
+        return self.filter(issue__in=issues)
 
     def editable_by(self, user: "AbstractUser | AnonymousUser") -> Self:
         return self.filter(issue__in=Issue.objects.editable_by(user))

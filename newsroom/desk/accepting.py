@@ -1,4 +1,4 @@
-"""Everything that was found on an issue's pages, taken over at once: proposed zones first, then draft articles in reading order."""
+"""Everything that was found on an issue's pages, taken over at once: proposed zones, then draft articles in reading order."""
 
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
