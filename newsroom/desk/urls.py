@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from newsroom.desk import accepting, acts, chronicle_page, page_states, views, zone_views
+from newsroom.desk import accepting, acts, chronicle_page, page_states, previews, views, zone_views
 
 app_name = "desk"
 urlpatterns = [
@@ -21,4 +21,7 @@ urlpatterns = [
     path("board/<int:pk>/states/", admin.site.admin_view(page_states.set_page_states), name="states"),
     path("board/<int:pk>/act/", admin.site.admin_view(acts.act), name="act"),
     path("history/<int:pk>/", admin.site.admin_view(chronicle_page.history), name="history"),
+    path("board/<int:pk>/preview/", admin.site.admin_view(previews.own), name="preview"),
+    path("board/<int:pk>/preview/links/", admin.site.admin_view(previews.links), name="preview_links"),
+    path("preview/<int:pk>/revoke/", admin.site.admin_view(previews.revoke), name="preview_revoke"),
 ]

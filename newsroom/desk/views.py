@@ -23,6 +23,7 @@ from newsroom.desk.acts import board_acts
 from newsroom.desk.board import issue_in_reach, load_board
 from newsroom.desk.dropping import Dropped, start_reading, take_file
 from newsroom.desk.page_states import page_states
+from newsroom.desk.previews import may_see_links
 from newsroom.desk.today import load_desk
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         "states": page_states(request.user, found),
         "may_drop": may_drop(request.user, found.issue),
         "may_order": may_order(request.user, found.issue),
+        "may_see_links": may_see_links(request.user),
     }
     return TemplateResponse(request, "desk/board.html", context)
 
