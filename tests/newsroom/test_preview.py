@@ -321,7 +321,7 @@ def test_editor_hands_out_a_link_that_is_shown_once(client, issue):
     listed = editor.get(links_page(issue)).content.decode()
     assert "𠮷田校对" in listed
     assert address[1] not in listed
-    assert (PreviewLink.objects.get().made_by.username, PreviewLink.objects.get().note) == (EDITOR, "𠮷田校对")
+    assert PreviewLink.objects.values_list("made_by__username", "note").get() == (EDITOR, "𠮷田校对")
 
 
 @pytest.mark.parametrize(("hours", "lasts"), [(4, dt.timedelta(hours=4)), (24, DAY), (168, 7 * DAY)])
