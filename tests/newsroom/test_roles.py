@@ -1,201 +1,23 @@
-"""Who may do what: each role and each act, on drafts, on what readers see, and on another paper; and how roles come to be."""
+"""What roles and membership reach beyond the table of acts (test_roles_and_acts), and how roles come to be."""
 
-import datetime as dt
 from importlib import import_module
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
 from django.core.management.sql import emit_post_migrate_signal
-from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 
-from articles.models import Article, Correction, HotZone, ImportRun
+from articles.models import Article
 from issues.models import Issue, Membership, PageSection, Publication
 from issues.writing import set_times
 from newsroom.models import RoleGrant
 from newsroom.roles import ADMINISTRATOR, ARCHIVIST, EDITOR, PUBLISHER, REPORTER, ROLES, give_what_is_new
 from tests import factories
+from tests.newsroom.desks import Desk
 from tests.staff import address, form_values, join, make_client
 
 pytestmark = pytest.mark.django_db
-TABLE = """
-                 记者  编辑  值班总编  资料员  管理员
-view             yes   yes   yes       yes     yes
-change_draft     403   yes   yes       403     403
-change_public    403   403   yes       403     403
-add_to_draft     yes   yes   yes       403     403
-add_to_public    403   403   yes       403     403
-zone_on_draft    403   yes   yes       403     403
-zone_on_public   403   403   yes       403     403
-change_page      403   yes   yes       403     403
-change_old_page  403   403   yes       403     403
-order            403   yes   yes       403     403
-sign             403   403   yes       403     403
-publish          403   403   yes       403     403
-schedule         403   403   yes       403     403
-withdraw         403   403   yes       403     403
-withdraw_article 403   403   yes       403     403
-correct          403   403   yes       403     403
-next_issue       403   403   yes       403     403
-change_paper     403   403   yes       403     yes
-import           403   403   yes       yes     403
-restore          403   403   yes       403     403
-add_member       403   403   403       403     yes
-add_account      403   403   403       403     yes
-"""
-ROLES_IN_ORDER = [REPORTER, EDITOR, PUBLISHER, ARCHIVIST, ADMINISTRATOR]
-DAY_AFTER = factories.VALENTINE + dt.timedelta(days=1)
-
-
-class Desk:
-    """A paper with a draft and an issue that readers see, each of two pages, and every act on them."""
-
-    def __init__(self, client: Client, paper: Publication) -> None:
-        self.client, self.paper = client, paper
-        self.public, self.draft = (self.made(factories.VALENTINE), self.made(DAY_AFTER, publish_at=None))
-
-    def made(self, date: dt.date, **changes: object) -> Issue:
-        issue = factories.make_issue(date, publication=self.paper, **changes)
-        factories.make_article(factories.make_section(issue, state="proofread"))
-        factories.make_section(issue)
-        return issue
-
-    def answer(self, act: str) -> str:
-        """Everything that it changed is taken back."""
-        with transaction.atomic():
-            response = getattr(self, act)()
-            transaction.set_rollback(True)
-        if response.status_code == 302 and response["Location"] == reverse("admin:index"):
-            return "404"  # how Django's admin says that there is no such row
-        return str(response.status_code) if response.status_code in (403, 404) else "yes"
-
-    def send(self, thing: object, **changes: object):
-        """As a browser would that had the form open before the right was taken away."""
-        root = make_client(username="browser")
-        shown = root.get(address(thing))
-        return self.client.post(address(thing), {**form_values(shown), **changes})
-
-    def first(self, issue: Issue) -> PageSection:
-        return issue.sections.get(position=1)
-
-    def view(self):
-        return self.client.get(address(self.draft.articles.get()))
-
-    def change_draft(self):
-        return self.send(self.draft.articles.get(), title="新题")
-
-    def change_public(self):
-        return self.send(self.public.articles.get(), title="新题")
-
-    def add_to(self, issue: Issue):
-        values = {"page_section": self.first(issue).pk, "kind": "news", "title": "新稿", "is_indexed": "on"}
-        empty = {
-            f"{name}-{count}_FORMS": 0
-            for name in ("figures", "corrections")
-            for count in ("TOTAL", "INITIAL", "MIN_NUM", "MAX_NUM")
-        }
-        return self.client.post(address(Article, "add"), values | empty)
-
-    def add_to_draft(self):
-        return self.add_to(self.draft)
-
-    def add_to_public(self):
-        return self.add_to(self.public)
-
-    def zone_on(self, issue: Issue):
-        values = {"page_section": self.first(issue).pk, "kind": "article", "polygon": "[[0,0],[1,0],[0,1]]"}
-        return self.client.post(address(HotZone, "add"), {**values, "article": issue.articles.get().pk})
-
-    def zone_on_draft(self):
-        return self.zone_on(self.draft)
-
-    def zone_on_public(self):
-        return self.zone_on(self.public)
-
-    def change_page(self):
-        return self.send(self.first(self.draft), name="要闻")
-
-    def change_old_page(self):
-        return self.send(self.first(self.public), name="要闻")
-
-    def order(self):
-        return self.send(self.first(self.draft), place=2)
-
-    def sign(self):
-        return self.send(self.first(self.draft), state="signed")
-
-    def publish(self):
-        return self.client.post(address(self.draft, "publish"), {"confirmed": "yes"})
-
-    def schedule(self):
-        return self.send(self.draft, scheduled_for_0="2199-01-01", scheduled_for_1="06:00:00")
-
-    def withdraw(self):
-        return self.client.post(address(self.public, "withdraw"), {"confirmed": "yes"})
-
-    def withdraw_article(self):
-        return self.client.post(address(self.public.articles.get(), "withdraw"), {"confirmed": "yes", "reason": "有误"})
-
-    def correct(self):
-        values = {"article": self.public.articles.get().pk, "date": "2023-02-15", "text": "电话应为0000-1。"}
-        return self.client.post(address(Correction, "add"), values)
-
-    def next_issue(self):
-        return self.client.post(
-            reverse("admin:issues_issue_next", args=[self.paper.slug]), {"date": "2023-02-20", "source": "last"}
-        )
-
-    def change_paper(self):
-        return self.send(self.paper, motto="新")
-
-    def import_(self):
-        return self.client.get(address(ImportRun, "add"))
-
-    def restore(self):
-        """Offered or, sent all the same, refused; what is offered is not begun here."""
-        response = self.client.get(address(ImportRun, "add"))
-        if response.status_code == 200 and 'name="restore"' in response.content.decode():
-            return response
-        return self.client.post(address(ImportRun, "add"), {"restore": "on"})
-
-    def add_member(self):
-        other = factories.make_user("new", is_staff=True)
-        return self.client.post(address(Membership, "add"), {"user": other.pk, "publication": self.paper.pk})
-
-    def add_account(self):
-        return self.client.get(reverse("admin:auth_user_add"))
-
-
-setattr(Desk, "import", Desk.import_)
-
-
-def rows() -> list[list[str]]:
-    return [line.split() for line in TABLE.strip().splitlines()[1:]]
-
-
-@pytest.mark.parametrize("role", ROLES_IN_ORDER)
-def test_each_role_may_do_just_its_acts_on_its_own_paper(role) -> None:
-    paper = factories.make_publication()
-    desk = Desk(make_client(role, papers=[paper]), paper)
-    assert TABLE.split()[:5] == ROLES_IN_ORDER
-    expected = {act: answers[ROLES_IN_ORDER.index(role)] for act, *answers in rows()}
-    assert {act: desk.answer(act) for act in expected} == expected
-
-
-@pytest.mark.parametrize("role", ROLES_IN_ORDER)
-def test_another_papers_rows_are_none_whatever_the_role(role) -> None:
-    own, other = factories.make_publication("own", "本报"), factories.make_publication("other", "他报")
-    desk = Desk(make_client(role, papers=[own]), other)
-    acts = "view change_draft change_public change_page order sign publish schedule withdraw withdraw_article".split()
-    acts += ["next_issue", "change_paper"]
-    assert {act: desk.answer(act) for act in acts} == dict.fromkeys(acts, "404")
-    for act in ("add_to_draft", "zone_on_draft", "correct", "add_member"):
-        counts = [model.objects.count() for model in (Article, HotZone, Correction, Membership)]
-        getattr(desk, act)()
-        expected = [*counts[:3], counts[3] + (act == "add_member")]  # the account's own membership, of all papers
-        assert [model.objects.count() for model in (Article, HotZone, Correction, Membership)] == expected, act
 
 
 def test_lists_and_choices_hold_own_papers_alone() -> None:
@@ -219,7 +41,7 @@ def test_reporter_changes_what_he_wrote_until_readers_see_it() -> None:
     paper = factories.make_publication()
     reporter = make_client(REPORTER, papers=[paper])
     desk = Desk(reporter, paper)
-    assert desk.add_to_draft().status_code == 302
+    assert desk.add_article(desk.draft).status_code == 302
     own = Article.objects.get(title="新稿")
     picture = factories.make_figure(own)
     values = form_values(reporter.get(address(own))) | {"title": "改过", "figures-0-caption": "新图说"}

@@ -1,0 +1,134 @@
+"""A paper's desk for tests of rights: a draft and an issue that readers see, and every act on them as a browser sends it."""
+
+import datetime as dt
+import json
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from articles.models import Article, Correction, HotZone, ImportRun, OldAddress, SignOff, WatchedWord
+from issues.models import Issue, IssueFrame, Membership, NeverPrinted, PageSection, Publication
+from newsroom.models import Word
+from tests import factories
+from tests.staff import address, form_values, make_client
+from tests.state import version_of
+
+DAY_AFTER = factories.VALENTINE + dt.timedelta(days=1)
+CONFIRMED = {"confirmed": "yes", "reason": "有误"}
+
+
+class Desk:
+    """`client` acts; what it changes is taken back after each act."""
+
+    def __init__(self, client: Client, paper: Publication) -> None:
+        self.client, self.paper = client, paper
+        self.public, self.draft = self.made(factories.VALENTINE), self.made(DAY_AFTER, publish_at=None)
+        self.browser = make_client(username=f"browser of {paper.slug}")  # has the form open since before a right was taken away
+
+    def made(self, date: dt.date, **changes: object) -> Issue:
+        issue = factories.make_issue(date, publication=self.paper, **changes)
+        section = factories.make_section(issue, state="proofread", credits=[("责任编辑", "高静")])
+        factories.make_zone(section, factories.make_article(section))
+        factories.make_section(issue)
+        section.draft_articles.create(position=1, title="待认领", body="<p>正文</p>", confidence=0.8)
+        return issue
+
+    def answer(self, act: Any) -> str:
+        """yes; 403; 404; no: the form has no such choice to offer, and says so."""
+        with transaction.atomic():
+            response = act(self)
+            transaction.set_rollback(True)
+        if response.status_code == 302 and response["Location"] == reverse("admin:index"):
+            return "404"  # how Django's admin says that there is no such row
+        if response.status_code in (403, 404):
+            return str(response.status_code)
+        form = response.context and response.context.get("adminform")
+        return "no" if form and form.form.errors else "yes"
+
+    def first(self, issue: Issue) -> PageSection:
+        return issue.sections.get(position=1)
+
+    def get(self, name: str, *arguments: object) -> Any:
+        return self.client.get(reverse(name, args=arguments))
+
+    def send(self, thing: object, **changes: object) -> Any:
+        return self.client.post(address(thing), {**form_values(self.browser.get(address(thing))), **changes})
+
+    def add(self, noun: type, **values: object) -> Any:
+        return self.client.post(address(noun, "add"), {**form_values(self.browser.get(address(noun, "add"))), **values})
+
+    def delete(self, thing: object) -> Any:
+        return self.client.post(address(thing, "delete"), {"post": "yes"})
+
+    def do(self, thing: object, act: str) -> Any:
+        return self.client.post(address(thing, act), CONFIRMED)
+
+    def list_action(self, name: str, row: Any) -> Any:
+        sent = {"action": name, "_selected_action": row.pk}
+        return self.client.post(address(type(row), "changelist"), sent)
+
+    def order_on_board(self, issue: Issue) -> Any:
+        pages = [
+            {"section": section.pk, "articles": list(section.articles.values_list("pk", flat=True))}
+            for section in issue.sections.order_by("-position")
+        ]
+        sent = json.dumps({"version": version_of(issue), "pages": pages})
+        return self.client.post(reverse("desk:order", args=[issue.pk]), sent, content_type="application/json")
+
+    def add_article(self, issue: Issue) -> Any:
+        return self.add(Article, page_section=self.first(issue).pk, title="新稿")
+
+    def add_zone(self, issue: Issue) -> Any:
+        article = issue.articles.get().pk
+        return self.add(HotZone, page_section=self.first(issue).pk, article=article, polygon="[[0,0],[1,0],[0,1]]")
+
+    def add_correction(self) -> Any:
+        return self.add(Correction, article=self.public.articles.get().pk, date="2023-02-15", text="电话应为0000-1。")
+
+    def change_preflight(self, **sent: object) -> Any:
+        return self.client.post(reverse("admin:issues_issue_preflight", args=[self.draft.pk]), sent)
+
+    def take_sign_off_back(self) -> Any:
+        row = SignOff.objects.create(
+            issue=self.draft,
+            fingerprint="1",
+            code="no_zone",
+            subject="",
+            sentence={"text": "没有热区", "values": {}},
+            reason="照登",
+            name="root",
+            signed_at=factories.MORNING,
+        )
+        return self.change_preflight(act="take_back", sign_off=row.pk)
+
+    def next_issue(self) -> Any:
+        sent = {"date": "2023-02-20", "source": "last"}
+        return self.client.post(reverse("admin:issues_issue_next", args=[self.paper.slug]), sent)
+
+    def import_restoring(self) -> Any:
+        """Offered or, sent all the same, refused; what is offered is not begun here."""
+        response = self.client.get(address(ImportRun, "add"))
+        if response.status_code == 200 and 'name="restore"' in response.content.decode():
+            return response
+        return self.client.post(address(ImportRun, "add"), {"restore": "on"})
+
+    def add_member(self) -> Any:
+        other = factories.make_user("new", is_staff=True)
+        return self.client.post(address(Membership, "add"), {"user": other.pk, "publication": self.paper.pk})
+
+    def add_old_address(self) -> Any:
+        return self.add(OldAddress, path="/old/1.htm", issue=self.draft.pk)
+
+    def add_frame(self) -> Any:
+        return self.add(IssueFrame, name="平日", made_from=self.draft.pk)
+
+    def add_gap(self) -> Any:
+        return self.add(NeverPrinted, publication=self.paper.pk, date="2023-03-01")
+
+    def add_watched_word(self) -> Any:
+        return self.add(WatchedWord, word="禁用", publication=self.paper.pk)
+
+    def word_out(self) -> Any:
+        return self.client.get(address(Word, "changelist"))
