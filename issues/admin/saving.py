@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 
+from issues.admin.lists import MOST_ROWS, BoundedPaginator, LongList, with_words
 from issues.admin.rights import GuardedAdmin, demand_touch
 from issues.files import files_with_rows
 
@@ -33,19 +36,12 @@ def errors_by_field(refusal: ValidationError) -> list[tuple[str, list[Validation
     return list(refusal.error_dict.items()) if hasattr(refusal, "error_dict") else [("", refusal.error_list)]
 
 
-class ShortRows(ChangeList):
-    """Lists do not load long texts."""
-
-    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> "models.QuerySet[Any]":
-        rows = super().get_queryset(request, exclude_parameters)
-        long_fields: tuple[str, ...] = getattr(self.model_admin, "long_fields", ())
-        return rows.defer(*long_fields)
-
-
 class QuietAdmin(admin.ModelAdmin):
-    """Lists that stay quick in a large archive: one count, of what the filters leave, and no long texts."""
+    """Lists that stay quick in a large archive: no full count, no long texts, words looked for cheaply."""
 
+    paginator = BoundedPaginator
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # they count each choice of each filter
     list_per_page = 50
     long_fields: tuple[str, ...] = ()
     fixed_fields: tuple[str, ...] = ()  # chosen when a row is made, read-only afterwards
@@ -55,13 +51,27 @@ class QuietAdmin(admin.ModelAdmin):
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return ShortRows
+        return LongList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: "models.QuerySet[Any]", search_term: str
+    ) -> tuple["models.QuerySet[Any]", bool]:
+        return with_words(queryset, self.get_search_fields(request), search_term)
+
+    def response_action(self, request: HttpRequest, queryset: Any, *args: Any, **kwargs: Any) -> Any:
+        """All rows of a list are acted on only where the list leads to all of them."""
+        everything = request.POST.get("select_across", "0") not in ("", "0")
+        if everything and queryset[: MOST_ROWS + 1].count() > MOST_ROWS:
+            sentence = gettext("The list holds more than %(limit)s rows; narrow it by a date, a filter or a word first.")
+            messages.error(request, sentence % {"limit": MOST_ROWS})
+            return redirect(request.get_full_path())
+        return super().response_action(request, queryset, *args, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return [*super().get_readonly_fields(request, obj), *(self.fixed_fields if obj else ())]
 
 
-class WritingAdmin(GuardedAdmin, QuietAdmin):
+class WritingAdmin(QuietAdmin, GuardedAdmin):
     """Saves in one transaction with its inlines. `write`, `erase` and `write_rows` are what a noun fills in."""
 
     form = WritingForm
