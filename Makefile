@@ -5,7 +5,7 @@ python := .venv/bin/python
 # What the tests and checks run with: production's settings, but a database and a folder of their own.
 test_settings := DJANGO_SETTINGS_MODULE=tests.settings
 
-.PHONY: help demo test check prove bench-import bench-pages format messages requirements clean
+.PHONY: help demo test check prove bench-import bench-pages bench-desk format messages requirements clean
 
 help:
 	@echo "make demo            the sample newspaper at http://127.0.0.1:$(PORT)/ (PORT=8080 for another port)"
@@ -15,6 +15,8 @@ help:
 	@echo "make bench-import    speed of import and export beside a plain load: twenty minutes (BENCH=\"--steps 1\" for less)"
 	@echo "make bench-pages     articles found on 120 typeset pages, plain, with crop marks, in CMYK, scanned: twenty-five minutes"
 	@echo "                     (BENCH=\"--pages 2\" for less, BENCH=\"--variants\" for plain pages alone)"
+	@echo "make bench-desk      every page of the admin over 240,000 articles: its queries, the database's milliseconds: fifteen minutes"
+	@echo "                     (BENCH=\"--issues 100\" for less, BENCH=\"--all\" to list every page)"
 	@echo "make format          what make check wants of the layout of code"
 	@echo "make messages        collect the texts to translate into locale/ and compile them"
 	@echo "make requirements    pin requirements*.in anew"
@@ -44,6 +46,10 @@ bench-import:
 bench-pages:
 	@tools/set_up.sh requirements-dev.txt
 	@$(python) -m benchmarks.find_zones $(BENCH)
+
+bench-desk:
+	@tools/set_up.sh requirements-dev.txt
+	@$(python) -m benchmarks.desk_at_scale $(BENCH)
 
 format:
 	@tools/set_up.sh requirements-dev.txt

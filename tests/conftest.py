@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
-DEVELOPER_MODULES = ("docx", "hypothesis", "playwright", "time_machine")
+DEVELOPER_MODULES = ("axe_playwright_python", "docx", "hypothesis", "playwright", "time_machine")
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_ARGUMENTS = [
     "--disable-gpu",

@@ -10,7 +10,7 @@ def series(count: int) -> str:
     return f"generate_series(1, {count}) AS n"
 
 
-def fill(model: type[models.Model], source: str, **columns: str) -> None:
+def fill(model: type[models.Model], source: str, /, **columns: str) -> None:
     """`source` is what stands after FROM; `columns` are expressions over it, by the field's name. PostgreSQL alone."""
     fields = [field for field in model._meta.concrete_fields if not field.primary_key or field.name in columns]
     expressions = [columns.get(field.name) or literal(field) for field in fields]

@@ -69,10 +69,12 @@ def report(answers: list[Answer], shown: list[Answer]) -> None:
 
 def main(issues: int, *, is_whole: bool) -> int:
     settings.ALLOWED_HOSTS = ["testserver"]
+    # Nothing is collected; names of static files are not what is measured.
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     began = time.monotonic()
     write_archive(Size(issues))
     print(f"{Size(issues).articles:,} articles in {time.monotonic() - began:.0f} s", flush=True)
-    answers = list(Walker([client_of(role) for role in (EDITOR, PUBLISHER, ADMINISTRATOR)], WORDS).walk())
+    answers = list(Walker([client_of(role) for role in (EDITOR, PUBLISHER, ADMINISTRATOR)], WORDS, MOST_MILLISECONDS).walk())
     report(answers, answers if is_whole else dearest(answers))
     return int(any(map(exceeds, answers)))
 

@@ -84,6 +84,12 @@ class GuardedAdmin(admin.ModelAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
         return super().changeform_view(request, object_id, *args, **kwargs)
 
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> Any:
+        """The same order here."""
+        if not self.has_delete_permission(request) and self.get_object(request, unquote(object_id)) is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
+        return super().delete_view(request, object_id, extra_context)
+
     def response_action(self, request: HttpRequest, queryset: Any, *args: Any, **kwargs: Any) -> Any:
         """An action of the list is no way round: it fails as a whole where one of its rows may not be touched."""
         if request.POST.get("action") and not request.user.has_perm(PUBLISH):
