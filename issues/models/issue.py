@@ -145,6 +145,8 @@ class Issue(models.Model):
         ]
         indexes = [
             models.Index(fields=["publication", "-date", "-edition"], name="issue_newest_first"),
+            # Lists of whatever stands in issues begin with the newest: the planner walks issues in order and stops early.
+            models.Index(fields=["-date", "-edition"], name="issue_by_day"),
             models.Index(fields=["import_digest"], name="issue_by_import", condition=~Q(import_digest="")),
         ]
         permissions = [

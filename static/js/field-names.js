@@ -21,8 +21,10 @@ function nameBox(select) {
   }
   const source = select.hasAttribute("aria-label") ? select : label;
   source.id ||= `${select.id}-name`;
-  const shown = box.querySelector(".select2-selection__rendered")?.id ?? "";
-  box.setAttribute("aria-labelledby", `${source.id} ${shown}`.trim());
+  const shown = box.querySelector(".select2-selection__rendered");
+  shown?.removeAttribute("role"); // it is what the box shows, no second field
+  shown?.removeAttribute("aria-readonly");
+  box.setAttribute("aria-labelledby", `${source.id} ${shown?.id ?? ""}`.trim());
   box.querySelector("input")?.setAttribute("aria-labelledby", source.id);
 }
 
@@ -31,8 +33,9 @@ function nameAll() {
   document.querySelectorAll("select.select2-hidden-accessible").forEach(nameBox);
 }
 
-// Boxes are drawn when the page and each new row are ready, by Django's own script: after this one.
+// Boxes are drawn when the page and each new row are ready, by Django's own script; on a busy machine after the page has loaded.
 addEventListener("load", nameAll);
+globalThis.django?.jQuery?.(nameAll);
 addEventListener("formset:added", () => setTimeout(nameAll));
 
 // The field for a search exists only while a box is open.

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from typing import Any
 
+from django.contrib.messages import WARNING, get_messages
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -40,12 +41,14 @@ class Desk:
         with transaction.atomic():
             response = act(self)
             transaction.set_rollback(True)
-        if response.status_code == 302 and response["Location"] == reverse("admin:index"):
-            return "404"  # how Django's admin says that there is no such row
         if response.status_code in (403, 404):
             return str(response.status_code)
+        if response.status_code == 302 and response["Location"] == reverse("admin:index"):
+            warned = any(message.level == WARNING for message in get_messages(response.wsgi_request))
+            return "404" if warned else "yes"  # how Django's admin says that there is no such row
         form = response.context and response.context.get("adminform")
-        return "no" if form and form.form.errors else "yes"
+        errors = form.form.errors.as_data() if form else {}
+        return "no" if any(error.code == "invalid_choice" for found in errors.values() for error in found) else "yes"
 
     def first(self, issue: Issue) -> PageSection:
         return issue.sections.get(position=1)

@@ -122,14 +122,14 @@ withdraw                403   403   yes       403     403     404   404
 withdraw an article     403   403   yes       403     403     404   404
 publish it again        403   403   yes       403     403     404   404
 correct                 403   403   yes       403     403     403   403
-make the next issue     403   403   yes       403     403     404   404
+make the next issue     403   403   yes       403     403     403   404
 keep a frame            403   403   yes       403     403     403   403
 watch a word            403   403   yes       403     403     403   403
 import                  403   403   yes       yes     403     403   403
 import restoring        403   403   yes       403     403     403   403
 tick a gap              403   403   yes       yes     403     403   403
 add an old address      403   403   yes       yes     403     403   403
-change the paper        403   403   yes       403     yes     404   404
+change the paper        403   403   yes       403     yes     403   404
 found a paper           403   403   403       403     yes     403   403
 add a member            403   403   403       403     yes     403   403
 add an account          403   403   403       403     yes     403   403
