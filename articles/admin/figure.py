@@ -139,7 +139,7 @@ class FigureAdmin(FigureFacts, ChoosingAdmin, WritingAdmin):
     list_filter = ["is_decorative", FigurePaperFilter]
     list_select_related = ["article", "issue__publication"]
     date_hierarchy = "issue__date"
-    ordering = ["-issue__date", "article", "position"]
+    ordering = ["-issue__date", "-issue__edition", "article_id", "position"]  # “article” would bring its own order along
     search_fields = ["caption", "credit", "alt", "article__title", "issue__date"]
     autocomplete_fields = ["article"]
     readonly_fields = ["key", "position", "width", "height", "preview", "placeholder"]

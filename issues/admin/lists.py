@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
-from typing import Any
+from typing import Any, Literal
 
 from django.contrib.admin.utils import get_fields_from_path, lookup_spawns_duplicates
 from django.contrib.admin.views.main import ChangeList
@@ -19,12 +19,14 @@ from django.http import HttpRequest
 from django.utils import formats
 from django.utils.functional import cached_property
 from django.utils.text import capfirst, smart_split, unescape_string_literal
+from django.utils.translation import gettext
 
 from issues.models import Issue
 
 MOST_ROWS = 5_000
 DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?|(\d{4})(\d{2})(\d{2})")
 NOTHING = Q(pk__in=())
+KINDS: tuple[Literal["year", "month", "day"], ...] = ("year", "month", "day")
 
 
 class BoundedPaginator(Paginator):
@@ -79,20 +81,23 @@ class LongList(ChangeList):
 
     @property
     def issue_dates(self) -> OfferedDates | None:
-        """None where the list goes by other days than those of issues. One query."""
+        """None where the list goes by other days than those of issues. One query, three where there is but one year and month."""
         name = self.date_hierarchy or ""
         if not (name.endswith("issue__date") or (name == "date" and self.model is Issue)):
             return None
-        parts = [(f"{name}__{part}", self.params.get(f"{name}__{part}", "")) for part in ("year", "month", "day")]
+        parts = [(f"{name}__{part}", self.params.get(f"{name}__{part}", "")) for part in KINDS]
         chosen = [(key, int(value)) for key, value in parts if value.isascii() and value.isdigit()]
         wanted = {f"date__{part}": value for part, (_key, value) in zip(("year", "month"), chosen, strict=False)}
         days = Issue.objects.editable_by(self.user).order_by().filter(**wanted)
-        back = {"link": self._link(name, chosen[:-1]), "title": _title(chosen[:-1])} if chosen else None
+        back = {"link": self._link(name, chosen[:-1]), "title": _title(chosen[:-1]) or gettext("All dates")} if chosen else None
         if len(chosen) == len(parts):
             return OfferedDates([{"title": _title(chosen)}], back)
-        kind = ("year", "month", "day")[len(chosen)]
-        key = parts[len(chosen)][0]
-        dates = [[*chosen, (key, getattr(date, kind))] for date in days.dates("date", kind)]  # type: ignore[arg-type]
+        dates = [chosen]
+        for (key, _value), kind in list(zip(parts, KINDS, strict=True))[len(chosen) :]:
+            found = days.dates("date", kind)
+            dates = [[*dates[0], (key, getattr(date, kind))] for date in found]
+            if len(dates) != 1:  # the only year or month there is needs no click
+                break
         return OfferedDates([{"link": self._link(name, date), "title": _title(date)} for date in dates], back)
 
     def _link(self, name: str, chosen: list[tuple[str, int]]) -> str:

@@ -69,7 +69,7 @@ def make_paper(paper: Publication) -> list[Issue]:
     )
     make(IssueFrame, MANY, publication=paper, name=lambda n: f"平日{n}", made_from=issues[0])
     make(NeverPrinted, MANY, publication=paper, date=lambda n: VALENTINE - dt.timedelta(days=n))
-    make(Suspension, MANY, publication=paper, first=VALENTINE, last=VALENTINE)
+    make(Suspension, MANY, publication=paper, first=lambda n: VALENTINE - dt.timedelta(days=n), last=VALENTINE)
     make(PublicationName, MANY, publication=paper, from_date=lambda n: VALENTINE + dt.timedelta(days=n), name="日报")
     make(SignOff, MANY, issue=lambda n: issues[n % ISSUES], fingerprint=str, code="no_zone", sentence=SENTENCE, reason="照登",
          name="root", signed_at=MORNING)  # fmt: skip
