@@ -39,7 +39,7 @@ def test_a_list_leads_to_its_first_rows_and_says_that_there_are_more(few):
         assert "more than 4" in " ".join(page.content.decode().split())
         assert str(page.context["cl"].result_list[0]) == "2023-02-19"
         assert page.context["cl"].result_count == 4
-    assert shown(client, Issue, "?o=1")[0] == "2023-02-14"
+    assert shown(client, Issue, "?o=0")[0] == "2023-02-14"
 
 
 def test_pages_of_a_list_follow_one_another(monkeypatch):

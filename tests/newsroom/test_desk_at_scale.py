@@ -45,7 +45,7 @@ from newsroom.roles import ADMINISTRATOR, EDITOR, PUBLISHER
 from tests.factories import MORNING, SQUARE, VALENTINE, make_picture, make_publication, make_section
 from tests.staff import make_client
 
-ISSUES, PAGES, ARTICLES = 60, 4, 9  # of each the next one has so many
+ISSUES, PAGES, ARTICLES = 30, 4, 9  # a paper, an issue, a page
 MANY = 250  # of what a choice might hold
 MOST_QUERIES, MOST_OPTIONS = 15, 200
 SENTENCE = {"text": "没有热区", "values": {}}
