@@ -14,7 +14,7 @@ def fill(model: type[models.Model], source: str, /, **columns: str) -> None:
     """`source` is what stands after FROM; `columns` are expressions over it, by the field's name. PostgreSQL alone."""
     fields = [field for field in model._meta.concrete_fields if not field.primary_key or field.name in columns]
     expressions = [columns.get(field.name) or literal(field) for field in fields]
-    insert(model, [field.column for field in fields], expressions, source)
+    insert(model, [str(field.column) for field in fields], expressions, source)
 
 
 def literal(field: Any) -> str:

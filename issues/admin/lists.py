@@ -39,7 +39,7 @@ class BoundedPaginator(Paginator):
         return list(rows.values_list("pk", flat=True)[: MOST_ROWS + 1])
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return min(len(self.keys), MOST_ROWS)
 
     @property
@@ -49,7 +49,7 @@ class BoundedPaginator(Paginator):
     def page(self, number: Any) -> Page:
         number = self.validate_number(number)
         start = (number - 1) * self.per_page
-        return self._get_page(self.rows(start, start + self.per_page), number, self)
+        return Page(self.rows(start, start + self.per_page), number, self)
 
     def rows(self, start: int, end: int) -> "models.QuerySet[Any]":
         rows: Any = self.object_list

@@ -49,7 +49,7 @@ def screens(page: Any) -> dict[str, str]:
         page.goto(f"/admin/{noun}/?q=2024-10-15" if noun != "issues/publication" else f"/admin/{noun}/")
         address = page.locator(f'#result_list tbody a[href^="/admin/{noun}/"]').first.get_attribute("href")
         found[noun] = address
-    issue = found["issues/issue"].removesuffix("change/")
+    issue = found["issues/issue"].partition("change/")[0]
     found |= {"preflight": f"{issue}preflight/", "an act": f"{issue}withdraw/", "history": f"{issue}history/"}
     found["board"] = f"/admin/desk/board/{issue.split('/')[-2]}/"
     return found
