@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("issues", "0008_acts_in_an_issues_history")]
+    dependencies = [("issues", "0009_acts_in_an_issues_history")]
 
     operations = [
         migrations.AddIndex(

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0011_pages_refused_of_watched_files")]
+    dependencies = [("articles", "0012_receipts_of_withdrawals")]
 
     operations = [
         migrations.AddField(

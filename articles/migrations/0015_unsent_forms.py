@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0011_pages_refused_of_watched_files"),
+        ("articles", "0014_deleted_articles_of_an_issue"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

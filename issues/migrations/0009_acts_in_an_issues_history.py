@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("issues", "0007_members_who_are_there")]
+    dependencies = [("issues", "0008_days_of_mourning")]
 
     operations = [
         migrations.AddField(

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0012_words_in_an_articles_history")]
+    dependencies = [("articles", "0013_words_in_an_articles_history")]
 
     operations = [
         migrations.AddIndex(

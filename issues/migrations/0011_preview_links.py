@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('issues', '0007_members_who_are_there'),
+        ('issues', '0010_deleted_pages_of_an_issue'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
