@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.acts import Act
 from articles.admin.runs import LookingAdmin
-from articles.exporting.receipts import ask_places, expires_at
+from articles.exporting.receipts import A_REQUEST, ask_places, expires_at
 from articles.models import Article, Receipt, ReceiptPlace, SiteCopy
 from issues.admin.choosing import IssuePaperFilter, change_link, full_name
 from issues.admin.rights import PUBLISH
@@ -41,7 +41,7 @@ class ReceiptDesk(admin.ModelAdmin):
         receipt = newest_receipt(row) if act.name == "withdraw" else None
         if receipt is None:
             return str(super().after_act(row, act))  # type: ignore[misc]
-        ask_places(receipt)
+        ask_places(receipt, A_REQUEST)
         return receipt_address(receipt)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
@@ -90,7 +90,7 @@ class ReceiptAdmin(LookingAdmin):
             if not request.user.has_perm(PUBLISH):
                 raise PermissionDenied
             if receipt.came_back_at is None:
-                ask_places(receipt)
+                ask_places(receipt, A_REQUEST)
             return redirect(receipt_address(receipt))
         context = {
             **self.admin_site.each_context(request),

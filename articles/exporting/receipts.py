@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import time
 
 from django.utils import timezone
 
@@ -12,18 +13,22 @@ from issues.pages import AN_HOUR
 
 Rule = ReceiptPlace.Rule
 GONE = (404, 410)
+A_REQUEST = 15.0  # seconds
 KEPT_BY_BROWSERS = dt.timedelta(seconds=AN_HOUR)
 _VERSION = re.compile(r"-(\d+)-\d+\.[a-z]+\Z")
 
 
-def ask_places(receipt: Receipt) -> int:
+def ask_places(receipt: Receipt, seconds: float | None = None) -> int:
     """Those that were not found clean yet; call it after the withdrawal's commit. Gives how many still wait. Some milliseconds a
-    place; an issue of sixteen pages has some hundred."""
+    place; an issue of sixteen pages has some hundred, so a request gives it so many `seconds` and leaves the rest for later."""
+    began = time.monotonic()
     begin_asking(receipt)
     places = list(receipt.places.filter(clean_at__isnull=True))
     reader = AnonymousReader()
     copies = dict(SiteCopy.objects.values_list("folder", "true_at"))
     for place in places:
+        if seconds is not None and time.monotonic() - began > seconds:
+            break
         if place.rule == Rule.EXPIRED:
             place.clean_at = _expired(receipt)
         elif place.rule == Rule.COPIED:

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_POST
 from articles import publishing
 from articles.admin.preflight import publish_tonight
 from articles.admin.receipts import newest_receipt, receipt_address
-from articles.exporting.receipts import ask_places
+from articles.exporting.receipts import A_REQUEST, ask_places
 from issues.admin.rights import PUBLISH
 from issues.models import Issue
 from issues.usual_time import usual_time
@@ -139,6 +139,6 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
         admin.site.get_model_admin(Issue).log_change(request, issue, str(chosen.label))
         messages.success(request, sentence)
         if request.POST["act"] == "withdraw" and (receipt := newest_receipt(issue)):
-            ask_places(receipt)
+            ask_places(receipt, A_REQUEST)
             return redirect(receipt_address(receipt))
     return redirect("desk:board", issue.pk)

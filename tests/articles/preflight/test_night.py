@@ -13,7 +13,7 @@ from articles.writing import save_article
 from articles.writing.preflight import keep_comparison, save_watched_word
 from issues.models import PageSection
 from issues.writing import set_section_state
-from tests.articles.preflight.ready import ready_article, ready_issue, ready_section
+from tests.articles.preflight.ready import ready_article, ready_issue, ready_section, sign_again
 from tests.factories import make_article, make_figure, make_picture, make_publication, make_zone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media_root")]
@@ -91,6 +91,7 @@ def test_an_article_has_a_zone_unless_it_is_the_weather() -> None:
     news = make_article(issue.sections.get(), title="无热区")
     make_article(issue.sections.get(), title="天气", kind="other")
     make_zone(issue.sections.get(), news, kind="pointer", polygon=[[0.1, 0.5], [0.2, 0.5], [0.2, 0.6]])
+    sign_again(issue.sections.get())
     assert said(night_list(issue)) == [("no_zone", "01 无热区", "The article has no hot zone.")]
 
 
@@ -98,6 +99,7 @@ def test_zones_of_two_articles_that_overlap_are_named_once() -> None:
     issue = ready_issue()
     article = ready_article(issue.sections.get(), 2)
     make_zone(issue.sections.get(), article, polygon=[[0.1, 0.05], [0.5, 0.05], [0.5, 0.15], [0.1, 0.15]])
+    sign_again(issue.sections.get())
     (item,) = night_list(issue)
     assert (item.code, item.subject.noun, item.subject.name) == ("overlap", "articles.hotzone", article.title)
     assert item.sentence == "40% of the zone lie on that of “第0号渡船今晨开航”."
@@ -108,6 +110,7 @@ def test_a_photograph_inside_its_story_does_not_overlap_it() -> None:
     picture = make_article(issue.sections.get(), kind="picture", title="江上晨光", body="")
     make_zone(issue.sections.get(), picture, polygon=[[0.2, 0.02], [0.4, 0.02], [0.4, 0.08], [0.2, 0.08]])
     make_zone(issue.sections.get(), issue.articles.first(), kind="figure", polygon=[[0.5, 0.02], [0.6, 0.02], [0.6, 0.08]])
+    sign_again(issue.sections.get())
     assert night_list(issue) == []
 
 
@@ -242,6 +245,7 @@ def test_a_page_with_a_text_layer_waits_until_it_is_compared_with_its_articles_a
     article = issue.articles.get()
     article.body = "<p>渡船没有开航。</p>"
     save_article(article)
+    sign_again(issue.sections.get())
     assert codes(issue) == ["not_compared"]
 
 
@@ -272,6 +276,7 @@ def test_a_fingerprint_is_the_same_in_every_language_and_another_for_another_tex
     assert len({item.fingerprint for item in before}) == 2
     article.body = "<p>他说：“好。</p><p>她说：“不。</p>"
     save_article(article)
+    sign_again(issue.sections.get())
     first, second = night_list(issue)
     assert first.fingerprint == before[0].fingerprint
     assert second.fingerprint != before[1].fingerprint

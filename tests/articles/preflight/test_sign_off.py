@@ -13,7 +13,7 @@ from articles.writing import save_article
 from articles.writing.preflight import sign_off
 from issues.models import Issue
 from newsroom.roles import EDITOR, PUBLISHER
-from tests.articles.preflight.ready import ready_article, ready_issue
+from tests.articles.preflight.ready import ready_article, ready_issue, sign_again
 from tests.factories import make_user
 from tests.staff import address, make_client
 
@@ -96,6 +96,7 @@ def test_a_changed_item_needs_a_new_sign_off(publisher, issue) -> None:
     article = issue.articles.get(title="声明书")
     article.body = "<p>她说：“不。</p>"
     save_article(article)
+    sign_again(issue.sections.get())
     night = tonight(issue)
     assert (len(night.open), night.signed) == (1, ())
     assert "他说：“好。" in publisher.get(page_of(issue)).content.decode()  # among the earlier ones
