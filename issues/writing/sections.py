@@ -71,11 +71,15 @@ def save_section(
         if credits is not None:
             _save_credits(section, credits)
         if position is not None and position != section.position:
-            order = list(issue.sections.exclude(pk=section.pk).in_order().values_list("pk", flat=True))
-            order.insert(max(position, 1) - 1, section.pk)
-            order_sections(issue, order)
-            section.refresh_from_db(fields=["position"])
+            _put_at(issue, section, position)
     return section
+
+
+def _put_at(issue: Issue, section: PageSection, position: int) -> None:
+    order = list(issue.sections.exclude(pk=section.pk).in_order().values_list("pk", flat=True))
+    order.insert(max(position, 1) - 1, section.pk)
+    order_sections(issue, order)
+    section.refresh_from_db(fields=["position"])
 
 
 @dataclass(frozen=True)
