@@ -127,6 +127,7 @@ def test_a_photograph_inside_its_story_does_not_overlap_it() -> None:
 def test_a_figure_has_a_credit_in_its_field_or_its_caption(caption: str, wanted: list[str]) -> None:
     issue = ready_issue()
     make_figure(issue.articles.get(), caption=caption, credit="")
+    sign_again(issue.sections.get())
     assert codes(issue) == wanted
 
 
@@ -209,6 +210,7 @@ def test_a_number_is_shown_masked() -> None:
 def test_a_caption_is_read_too_and_the_item_is_the_figures() -> None:
     issue = ready_issue()
     figure = make_figure(issue.articles.get(), caption="他说：“好。")
+    sign_again(issue.sections.get())
     assert [(item.code, item.subject.noun, item.subject.pk) for item in night_list(issue)] == [
         ("marks", "articles.figure", figure.pk)
     ]
@@ -294,6 +296,7 @@ def test_the_list_takes_six_queries_whatever_the_size_of_the_issue(django_assert
         section = ready_section(issue)
         for row in range(5):
             make_figure(ready_article(section, row, title=f"{section.label}-{row}"))
+        sign_again(section)
     with django_assert_num_queries(6):
         assert night_list(issue) == []
 
@@ -302,5 +305,6 @@ def test_items_name_the_row_that_is_to_be_mended() -> None:
     issue = ready_issue()
     article = ready_article(issue.sections.get(), 1, body="")
     figure = make_figure(article, credit="", caption="渡船")
+    sign_again(issue.sections.get())
     found = {(item.subject.noun, item.subject.pk) for item in night_list(issue)}
     assert found == {("articles.article", article.pk), ("articles.figure", figure.pk)}
