@@ -241,10 +241,10 @@ def test_a_form_left_without_a_text_leaves_nothing_and_one_with_a_text_leaves_th
 
 def test_a_save_in_between_is_told_while_the_form_is_open(article) -> None:
     editor = make_client(EDITOR)
-    version = newest_version(Article, article.pk)
-    assert keep(editor, article, None, **{"unsent-version": version}).json()["overtaken"] == ""
+    begun: dict[str, Any] = {"unsent-version": newest_version(Article, article.pk)}
+    assert keep(editor, article, None, **begun).json()["overtaken"] == ""
     send(make_client(PUBLISHER), address(article), title="值班改题")
-    assert PUBLISHER in keep(editor, article, None, **{"unsent-version": version}).json()["overtaken"]
+    assert PUBLISHER in keep(editor, article, None, **begun).json()["overtaken"]
 
 
 def test_old_texts_go_with_the_next_form_that_is_saved(article) -> None:
