@@ -32,7 +32,10 @@ class FieldwiseForm(forms.ModelForm):
     def say_once(self, name: str, now: str) -> None:
         sentence = gettext("Somebody changed this meanwhile to: %(text)s. Saved again, your text takes its place.")
         self.add_error(name, ValidationError(sentence % {"text": now}))
-        self.data = {**self.data, self.add_initial_prefix(name): now}
+        sent: Any = self.data
+        shown_now = sent.copy()
+        shown_now[self.add_initial_prefix(name)] = now
+        self.data = shown_now
 
 
 def same(one: str, other: str) -> bool:
