@@ -1,4 +1,4 @@
-"""Pages are signed and the issue is scheduled on the board, by mouse and by keyboard; days of mourning leave what is fixed in place."""
+"""Pages are signed and the issue is scheduled on the board, by mouse and by keyboard; mourning leaves what is fixed in place."""
 
 import io
 import re
