@@ -7,7 +7,9 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -113,6 +115,13 @@ class WithdrawnFilter(admin.SimpleListFilter):
         return queryset.withdrawn_after_public() if self.value() == "withdrawn" else queryset
 
 
+def to_board(request: HttpRequest, article: Article) -> HttpResponse | None:
+    """Whoever came from the board goes back to it, to the page that he left."""
+    if request.GET.get("from") != "board":
+        return None
+    return redirect(f"{reverse('desk:board', args=[article.issue_id])}#page-{article.page_section_id}")
+
+
 @admin.register(Article)
 class ArticleAdmin(TextAdmin, MergingAdmin, ReceiptDesk, CorrectionDesk, ChoosingAdmin, ArticleHistoryAdmin, ActingAdmin):
     form = ArticleForm
@@ -161,6 +170,12 @@ class ArticleAdmin(TextAdmin, MergingAdmin, ReceiptDesk, CorrectionDesk, Choosin
             section = given["page_section"] if "page_section" in moved else thing.page_section
             place = given["place"] if "place" in moved else None
             writing.move_article(thing, section, place or section.articles.count() + 1)
+
+    def response_post_save_add(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        return to_board(request, obj) or super().response_post_save_add(request, obj)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        return to_board(request, obj) or super().response_post_save_change(request, obj)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Writing refuses to delete a withdrawn article; the page that asks for certainty says so beforehand."""

@@ -9,6 +9,8 @@ def label_key(label: str) -> str:
 
 
 def label_rank(fold: str, label: str) -> tuple[str, list[tuple[int, str]]]:
-    """Sorts labels as they are printed: 2 before 10, 04-05 before 06, 01 before A01, A2 before B1."""
+    """Sorts labels as they are printed: 2 before 10, 04-05 before 06, 01 before A01, A2 before B1. C01 follows the pages of
+    “A叠”, also where nobody told its fold."""
+    letters = re.match("[a-z]+", label_key(label)) or re.match("[a-z]+", fold.casefold())
     words = re.findall("[0-9]+|[a-z]+", label_key(label))
-    return fold, [(int(word), "") if word.isdigit() else (10**9, word) for word in words]
+    return letters[0] if letters else fold, [(int(word), "") if word.isdigit() else (10**9, word) for word in words]

@@ -21,6 +21,7 @@ from issues import files
 from issues.events import Happening, tell
 from issues.models import Issue, PageSection, Publication
 from issues.sentences import Sentence
+from issues.writing import begin_pages
 
 # What may be over by the next round: somebody else writing, a database or a disk that gives up.
 PASSING = (IntegrityError, OperationalError, InterfaceError, OSError)
@@ -94,6 +95,7 @@ class Taker:
             else:
                 event, issue = self._saved(arrival, place, held, paper)
                 if ending_kind(arrival.name) != "text":
+                    begin_pages(issue)
                     tell(Happening.PAGE_ARRIVED, Sentence("%(file)s came in.", file=arrival.name), issue)
             state = WatchedFile.State.TAKEN
             remember(self.folder, arrival, state, event.what, digest=digest, refused=event.refused, paper=paper, issue=issue)

@@ -32,9 +32,10 @@ def save_figure(figure: Figure, *, picture: bytes | None = None, renditions: boo
     """A new figure needs its picture. `None` leaves the picture as it is. Under another article it moves to that one's end.
     A new picture's renditions are made after the commit, or left to the queue."""
     left: Article | None = None
-    before = None
+    before: Figure | None = None
+    is_new = figure.pk is None
     with changing(figure.article.issue) as issue:
-        if figure.pk is None:
+        if is_new:
             if picture is None:
                 raise ValidationError({"picture": _("A figure needs a picture.")})
             figure.issue = issue

@@ -15,7 +15,8 @@ def keep_receipt(issue: Issue, article: Article | None, moment: dt.datetime, pla
     """In the transaction of the withdrawal; `places` as they were before it. None where readers saw it nowhere."""
     if not places:
         return None
-    user = get_user_model().objects.filter(pk=acting_user_pk()).first()
+    user_pk = acting_user_pk()
+    user = get_user_model().objects.filter(pk=user_pk).first() if user_pk is not None else None
     name = (user.get_full_name() or user.get_username())[:150] if user else ""
     title = (article.title if article else str(issue))[:500]
     receipt = Receipt.objects.create(issue=issue, article=article, title=title, name=name, withdrawn_at=moment)

@@ -13,8 +13,9 @@ from django.contrib.admin import ModelAdmin
 from django.contrib.admin.options import InlineModelAdmin
 from django.db import connection, models
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client
-from django.urls import URLPattern, reverse
+from django.urls import reverse
 from lxml import html
 
 from issues.models import Issue, Publication
@@ -143,14 +144,16 @@ class Walker:
             ("slug",): [self._paper().slug],
         }
         for pattern in noun_admin.get_urls():
-            takes = tuple(pattern.pattern.converters) if isinstance(pattern, URLPattern) else ("more",)
+            takes = tuple(pattern.pattern.converters)
             values = list(given.get(takes, ()))
             if pattern.name and len(values) == len(takes) and not pattern.name.endswith((*NOT_PAGES, "_changelist")):
                 yield self.ask(name, pattern.name.rpartition("_")[2], reverse(f"admin:{pattern.name}", args=values))
 
     def choices(self, name: str, noun_admin: ModelAdmin) -> Iterator[Answer]:
         """What its fields, and those of the rows on its page, offer while a word is typed."""
-        for owner in (noun_admin, *(inline(noun_admin.model, admin.site) for inline in noun_admin.inlines)):
+        inlines = [inline(noun_admin.model, admin.site) for inline in noun_admin.inlines]
+        owners: list[ModelAdmin | InlineModelAdmin] = [noun_admin, *inlines]
+        for owner in owners:
             yield from self.offered(name, owner)
 
     def offered(self, name: str, owner: ModelAdmin | InlineModelAdmin) -> Iterator[Answer]:
@@ -165,8 +168,8 @@ class Walker:
         return Publication.objects.order_by("pk")[0]
 
 
-def _body(response: HttpResponse) -> bytes:
-    return b"" if response.streaming else response.content
+def _body(response: HttpResponseBase) -> bytes:
+    return response.content if isinstance(response, HttpResponse) else b""
 
 
 def _row_link(address: str) -> str:

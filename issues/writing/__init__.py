@@ -52,7 +52,7 @@ from issues.writing.sections import (
     order_sections,
     save_section,
 )
-from issues.writing.signing import SeenPage, set_section_state, set_states, void_signatures
+from issues.writing.signing import SeenPage, begin_pages, set_section_state, set_states, void_signatures
 
 __all__ = [
     "KeyKind",
@@ -63,6 +63,7 @@ __all__ = [
     "SeenPage",
     "acting_user_pk",
     "after_last",
+    "begin_pages",
     "changing",
     "create_issue",
     "create_sections",

@@ -55,6 +55,15 @@ def set_states(issue: Issue, seen: Sequence[SeenPage], state: str, user_name: st
     return changed
 
 
+def begin_pages(issue: Issue) -> None:
+    """For who brings files: pages that were awaited and have a picture or a PDF now are in work, in nobody's hand yet."""
+    arrived = issue.sections.filter(state=PageSection.State.AWAITED).exclude(picture="", pdf="").without_text()
+    with changing(issue):
+        for section in arrived:
+            section.state, section.state_by_id, section.state_at = PageSection.State.IN_WORK, None, timezone.now()
+            section.save(update_fields=["state", "state_by", "state_at"])
+
+
 def void_signatures(sections: Iterable[int], why: Void) -> None:
     """For who changes what is printed on pages, inside `changing`: those of them that are signed go back into work. What a
     machine finds on a page that was signed is made from what was signed, and voids nothing. One query, where none is signed."""

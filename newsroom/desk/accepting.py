@@ -1,4 +1,4 @@
-"""Everything that was found on an issue's pages, taken over at once: proposed zones, then draft articles in reading order."""
+"""Everything that was found on an issue's pages, taken over at once: zones, then draft articles with a title."""
 
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
@@ -30,12 +30,13 @@ def may_accept(user: "AbstractUser | AnonymousUser", issue: Issue) -> bool:
 
 @require_POST
 def accept_found(request: HttpRequest, pk: int) -> HttpResponse:
-    """Back to the board, which says what was taken over and what each of the others wants first."""
+    """Back to the board, which says what was taken over and why each of the others was not."""
     issue = get_object_or_404(Issue.objects.editable_by(request.user), pk=pk)
     if not may_accept(request.user, issue):
         raise PermissionDenied
     zones = ProposedZone.objects.waiting().filter(page_section__issue=issue).select_related("article", "page_section__issue")
-    drafts = DraftArticle.objects.waiting().filter(page_section__issue=issue).select_related("page_section__issue")
+    titled = DraftArticle.objects.waiting().exclude(title="")
+    drafts = titled.filter(page_section__issue=issue).select_related("page_section__issue")
     done, refused = _each(zones.order_by("page_section__position", "pk"), accept_proposal)
     if done:
         messages.success(request, ngettext("%(count)s zone accepted.", "%(count)s zones accepted.", done) % {"count": done})

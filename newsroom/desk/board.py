@@ -33,6 +33,7 @@ class BoardPage:
     credits: list[SectionCredit]
     articles: list[BoardArticle]
     drafts: int
+    titled_drafts: int
     proposals: int
     open_items: int  # of tonight's list
     void: Void | None = None  # why its signature fell
@@ -58,9 +59,9 @@ class Board:
         return sum(page.characters for page in self.pages)
 
     @property
-    def found(self) -> int:
-        """Proposed zones and draft articles that wait for an editor."""
-        return sum(page.drafts + page.proposals for page in self.pages)
+    def acceptable(self) -> int:
+        """Proposed zones, and draft articles with a title, that wait for an editor."""
+        return sum(page.titled_drafts + page.proposals for page in self.pages)
 
 
 def issue_in_reach(user: "AbstractUser | AnonymousUser", pk: int) -> Issue:
@@ -81,7 +82,7 @@ def load_board(issue: Issue) -> Board:
         section.issue = issue
         found: Any = section  # with what the query annotates
         names = list(section.credits.all())
-        counts = (found.drafts, found.proposals, on_pages[section.pk])
+        counts = (found.drafts, found.titled_drafts, found.proposals, on_pages[section.pk])
         pages.append(BoardPage(section, names, articles[section.pk], *counts, voids.get(section.pk)))
     unread = sum(page.section.waits_for_reading for page in pages)  # type: ignore[attr-defined]
     return Board(issue, pages, len(open_items), unread)
@@ -90,12 +91,15 @@ def load_board(issue: Issue) -> Board:
 def _sections(issue: Issue) -> QuerySet[PageSection]:
     credits = Prefetch("credits", SectionCredit.objects.order_by("position"))
     sections = issue.sections.in_order().without_text().select_related("state_by").prefetch_related(credits)
-    return sections.telling_of_reading().annotate(drafts=_waiting(DraftArticle), proposals=_waiting(ProposedZone))
+    drafts = DraftArticle.objects.waiting()
+    return sections.telling_of_reading().annotate(
+        drafts=_count(drafts), titled_drafts=_count(drafts.exclude(title="")), proposals=_count(ProposedZone.objects.waiting())
+    )
 
 
-def _waiting(model: type[DraftArticle | ProposedZone]) -> Coalesce:
-    """How many of a page's wait for an editor."""
-    rows = model.objects.waiting().filter(page_section=OuterRef("pk")).order_by().values("page_section")
+def _count(waiting: QuerySet[Any]) -> Coalesce:
+    """Of a page."""
+    rows = waiting.filter(page_section=OuterRef("pk")).order_by().values("page_section")
     return Coalesce(Subquery(rows.annotate(count=Count("pk")).values("count")), 0)
 
 

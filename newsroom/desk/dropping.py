@@ -20,6 +20,7 @@ from issues.events import Happening, tell
 from issues.files import files_with_rows
 from issues.models import Issue
 from issues.sentences import Sentence
+from issues.writing import begin_pages
 
 LOG = "log"
 
@@ -48,6 +49,7 @@ def take_file(issue: Issue, name: str, data: bytes) -> Dropped:
     with files_with_rows():
         outcome = save_imported(imported, SavingOptions(slug=issue.publication.slug))
         if ending_kind(name) != "text":
+            begin_pages(issue)
             tell(Happening.PAGE_ARRIVED, Sentence("%(file)s came in.", file=name), issue)
     return Dropped(parts.label, outcome)
 

@@ -34,20 +34,24 @@ class StateButton:
 
 @dataclass(frozen=True)
 class PageStates:
-    """What this person may do with the pages of a board, by primary key. `sign_all` is the value of the button that signs all
-    that are proofread, `waiting` their number."""
+    """What this person may do with the pages of a board, by primary key. `proofread_all` and `sign_all` are the values of the
+    buttons that take all pages in work, and all that are proofread, one state on; `in_work` and `proofread` are their numbers."""
 
     buttons: dict[int, list[StateButton]]
-    sign_all: str
-    waiting: int
+    proofread_all: str = ""
+    in_work: int = 0
+    sign_all: str = ""
+    proofread: int = 0
 
 
 def page_states(user: User, board: Board) -> PageStates:
     if not may_set_states(user, board.issue):
-        return PageStates({}, "", 0)
-    waiting = [page for page in board.pages if page.section.state == State.PROOFREAD and user.has_perm(PUBLISH)]
+        return PageStates({})
     buttons = {page.section.pk: state_buttons(user, page) for page in board.pages}
-    return PageStates(buttons, " ".join([State.SIGNED, *map(_token, waiting)]), len(waiting))
+    in_work = [_token(page) for page in board.pages if page.section.state == State.IN_WORK]
+    proofread = [_token(page) for page in board.pages if page.section.state == State.PROOFREAD and user.has_perm(PUBLISH)]
+    proofread_all, sign_all = " ".join([State.PROOFREAD, *in_work]), " ".join([State.SIGNED, *proofread])
+    return PageStates(buttons, proofread_all, len(in_work), sign_all, len(proofread))
 
 
 def may_set_states(user: User, issue: Issue) -> bool:

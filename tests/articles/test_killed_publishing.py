@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ def newsroom():
         yield made
 
 
-def told(newsroom: Newsroom) -> list[object]:
+def told(newsroom: Newsroom) -> list[Any]:
     words = [sys.executable, "manage.py", "shell", "--no-imports", "-c", TOLD]
     done = subprocess.run(words, cwd=ROOT, env=newsroom.environment, capture_output=True, text=True, check=True)
     return list(json.loads(done.stdout.splitlines()[-1]))

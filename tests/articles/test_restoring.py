@@ -1,5 +1,8 @@
 """Earlier versions made the newest ones, deleted rows brought back, acts on many rows told: through the writing modules."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -98,8 +101,12 @@ def test_what_todays_checks_refuse_leaves_everything_as_it_was():
 
 def test_restoring_what_is_so_already_is_refused():
     article = make_article(authors=["林晚舟"])
-    rows = (article, article.page_section, article.issue)
-    for row, restore in zip(rows, (writing.restore_article, restore_section, restore_issue), strict=True):
+    doors: list[tuple[Any, Callable[[Any, Any], object]]] = [
+        (article, writing.restore_article),
+        (article.page_section, restore_section),
+        (article.issue, restore_issue),
+    ]
+    for row, restore in doors:
         before = site_state()
         with pytest.raises(ValidationError):
             restore(row, row.history.latest())

@@ -139,7 +139,7 @@ LEAVING: dict[str, Act] = {
     "withdrawal": lambda _s, article: withdraw_article(article, "失实"),
     "paint": lambda section, _a: set_masks(section, [[(0, 0), (1, 0), (1, 1)]]),
     "found by a machine": lambda section, _a: replace_found(
-        section, FoundOnPage([NewZone(section.pk, SQUARE, section.articles.last().pk, confidence=0.9)], [], [])
+        section, FoundOnPage([NewZone(section.pk, SQUARE, pks(section)[-1], confidence=0.9)], [], [])
     ),
 }
 
@@ -174,7 +174,7 @@ def test_a_page_that_is_taken_in_hand_again_is_not_called_void_any_more(signed: 
 
 
 def seen(page: PageSection, **changes: Any) -> SeenPage:
-    fields = {
+    fields: dict[str, Any] = {
         "section": page.pk,
         "state": page.state,
         "picture_version": page.picture_version,

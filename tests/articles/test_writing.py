@@ -43,6 +43,7 @@ from articles.writing import (
 from issues.models import Issue, PageSection
 from issues.writing import (
     SeenPage,
+    begin_pages,
     delete_section,
     order_sections,
     restore_issue,
@@ -366,6 +367,7 @@ WRITES: dict[str, Callable[[Article], object]] = {
     "set_times": lambda article: set_times(article.issue, publish_at=MORNING),
     "save_section": lambda article: save_section(article.page_section),
     "set_masks": lambda article: set_masks(article.page_section, [[(0, 0), (1, 0), (1, 1)]]),
+    "begin_pages": lambda article: begin_pages(article.issue),
     "set_states": lambda article: set_states(article.issue, [SeenPage(article.page_section_id, "awaited", 0, 0)], "signed", ""),
     "set_section_state": lambda article: set_section_state(article.page_section, "signed", "", None),
     "order_sections": lambda article: order_sections(article.issue, [article.page_section_id]),

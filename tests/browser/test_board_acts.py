@@ -134,4 +134,6 @@ def test_a_page_in_mourning_is_grey_and_what_is_fixed_stays_where_it_is(open_pag
 def colourful(png):
     """Pixels that are not grey."""
     picture = Image.open(io.BytesIO(png)).convert("RGB")
-    return sum(count for count, pixel in picture.getcolors(1 << 24) if max(pixel) - min(pixel) > 3)
+    colours = picture.getcolors(1 << 24)
+    assert colours is not None
+    return sum(count for count, pixel in colours if isinstance(pixel, tuple) and max(pixel) - min(pixel) > 3)

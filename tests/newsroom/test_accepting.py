@@ -29,12 +29,12 @@ def accept(client, issue):
     return client.post(reverse("desk:accept", args=[issue.pk]), follow=True)
 
 
-def test_zones_and_drafts_are_taken_over_and_the_rest_says_why_not(issue):
+def test_zones_and_drafts_with_a_title_are_taken_over(issue):
     html = accept(make_client(EDITOR), issue).content.decode()
-    assert [zone.article.title for zone in HotZone.objects.order_by("pk")] == ["电车开进云岫山脚", "桥灯亮了"]
+    assert list(HotZone.objects.order_by("pk").values_list("article__title", flat=True)) == ["电车开进云岫山脚", "桥灯亮了"]
     assert list(Article.objects.in_reading_order().values_list("title", flat=True)) == ["电车开进云岫山脚", "桥灯亮了"]
     assert DraftArticle.objects.waiting().count() == 1
-    for said in ("已采用 1 个热区", "已采用 1 篇待认领稿", "没有标题"):
+    for said in ("已采用 1 个热区", "已采用 1 篇待认领稿"):
         assert said in html
 
 

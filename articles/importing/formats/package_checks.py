@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from articles.importing.checks import Contents, Fault, counters_behind, faults, numbered, refuse, repeated
 from articles.importing.problems import ImportProblem, megabytes, quoted
-from articles.importing.records import Package, PublicationRecord
+from articles.importing.records import GreyDaysRecord, Package, PublicationRecord, SuspensionRecord
 from issues.converters import FIRST_YEAR, LAST_YEAR
 from issues.sentences import Sentence
 
@@ -47,7 +47,8 @@ def _publication(publication: PublicationRecord) -> Iterator[Fault]:
     for at in repeated(days.first for days in publication.grey_days):
         path = f"publication.grey_days[{at}].first"
         yield Fault(path, Sentence("a date that no other days of mourning begin on"), str(publication.grey_days[at].first))
-    spans = (*numbered("publication.suspensions", suspensions), *numbered("publication.grey_days", publication.grey_days))
+    spans: list[tuple[str, SuspensionRecord | GreyDaysRecord]] = [*numbered("publication.suspensions", suspensions)]
+    spans += numbered("publication.grey_days", publication.grey_days)
     for path, span in spans:
         if span.last < span.first:
             yield Fault(f"{path}.last", Sentence("a date not before %(first)s", first=span.first), str(span.last))

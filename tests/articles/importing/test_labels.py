@@ -10,3 +10,8 @@ def test_labels_stand_in_the_order_of_print():
 
 def test_spellings_of_one_label_are_one():
     assert label_key("A01") == label_key("a1") != label_key("B1")
+
+
+def test_a_page_whose_fold_is_not_told_stands_where_its_label_does():
+    pages = [("A叠", "A01"), ("", "A02"), ("B叠", "B01"), ("", "C01"), ("D叠", "01")]
+    assert sorted(pages[::-1], key=lambda page: label_rank(*page)) == pages
