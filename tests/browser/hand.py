@@ -1,6 +1,7 @@
 """An editor's hand: everything done with it is an action, a click, a key, a drag, a choice of files; letters typed are none."""
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -8,16 +9,13 @@ PICTURES = os.environ.get("PICTURES_OF_THE_NIGHT")  # a folder, to look at the s
 
 
 class Hand:
-    def __init__(self, page: Any, told: list[str]) -> None:
-        self.page, self.told = page, told
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self.told: list[str] = []  # a few words for each action
 
     def click(self, target: Any, what: str) -> None:
         self.told.append(what)
         target.click()
-
-    def check(self, target: Any, what: str) -> None:
-        self.told.append(what)
-        target.check()
 
     def press(self, keys: str, what: str, target: Any = None) -> None:
         self.told.append(what)
@@ -33,9 +31,9 @@ class Hand:
         self.told.append(what)
         field.set_input_files([str(path) for path in files])
 
-    def fill(self, target: Any, text: str) -> None:
-        target.fill(text)
-
     def picture(self, name: str) -> None:
         if PICTURES:
             self.page.screenshot(path=Path(PICTURES) / f"{name}.jpg", type="jpeg", quality=80)
+
+    def tell(self) -> None:
+        sys.stdout.write(f"{len(self.told)} actions: {'; '.join(self.told)}\n")

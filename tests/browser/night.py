@@ -1,4 +1,4 @@
-"""What comes to the newsroom in one night: sixteen pages as PDFs and seventy stories as texts, out of two issues of the sample."""
+"""What comes to the newsroom in one night: sixteen pages as PDFs, seventy stories as texts, out of two issues of the sample."""
 
 import json
 import re
