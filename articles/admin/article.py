@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -115,7 +115,7 @@ class WithdrawnFilter(admin.SimpleListFilter):
         return queryset.withdrawn_after_public() if self.value() == "withdrawn" else queryset
 
 
-def to_board(request: HttpRequest, article: Article) -> HttpResponse | None:
+def to_board(request: HttpRequest, article: Article) -> HttpResponseRedirect | None:
     """Whoever came from the board goes back to it, to the page that he left."""
     if request.GET.get("from") != "board":
         return None
@@ -171,10 +171,10 @@ class ArticleAdmin(TextAdmin, MergingAdmin, ReceiptDesk, CorrectionDesk, Choosin
             place = given["place"] if "place" in moved else None
             writing.move_article(thing, section, place or section.articles.count() + 1)
 
-    def response_post_save_add(self, request: HttpRequest, obj: Article) -> HttpResponse:
+    def response_post_save_add(self, request: HttpRequest, obj: Article) -> HttpResponseRedirect:
         return to_board(request, obj) or super().response_post_save_add(request, obj)
 
-    def response_post_save_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+    def response_post_save_change(self, request: HttpRequest, obj: Article) -> HttpResponseRedirect:
         return to_board(request, obj) or super().response_post_save_change(request, obj)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:

@@ -50,6 +50,7 @@ class FoundAdmin(CuttingAdmin, ChoosingAdmin, WritingAdmin):
     list_filter = [WaitingFilter, "kind", FoundPaperFilter]
     date_hierarchy = "page_section__issue__date"
     actions = ["accept", "drop", "take_back"]
+    long_fields: tuple[str, ...] = ("article__lead", "article__body")
 
     class Media:
         css = {"all": ["css/admin-found.css"]}
@@ -67,9 +68,11 @@ class FoundAdmin(CuttingAdmin, ChoosingAdmin, WritingAdmin):
         return super().has_change_permission(request, obj) and (obj is None or obj.state == "waiting")
 
     def get_queryset(self, request: HttpRequest) -> "models.QuerySet[Any]":
+        """With the article that names a row: Django passes over `list_select_related` where rows come joined already."""
         rows: Any = super().get_queryset(request)
-        found: models.QuerySet[Any] = rows.editable_by(request.user).select_related("page_section__issue__publication")
-        return found.defer("page_section__text")
+        joined = rows.editable_by(request.user).select_related("page_section__issue__publication", "article")
+        found: models.QuerySet[Any] = joined.defer("page_section__text")
+        return found
 
     def get_actions(self, request: HttpRequest) -> Any:
         """“Drop” is what deleting means here."""
@@ -129,7 +132,6 @@ def _waits_again(count: int) -> str:
 @admin.register(ProposedZone)
 class ProposedZoneAdmin(FoundAdmin):
     list_display = ["article", "section_link", "kind", "percent", "state"]
-    list_select_related = ["article", "page_section__issue__publication"]
     ordering = ["-page_section__issue__date", "page_section__position", "pk"]
     search_fields = ["article__title", "page_section__issue__date"]
     readonly_fields = ["page_section", "article", "kind", "polygon", "percent", "state", "cutting"]
@@ -145,7 +147,7 @@ class ProposedZoneAdmin(FoundAdmin):
     def accept(self, request: HttpRequest, queryset: "models.QuerySet[ProposedZone]") -> None:
         if not request.user.has_perm("articles.add_hotzone"):
             raise PermissionDenied
-        self.each(request, queryset.select_related("article"), writing.accept_proposal, _accepted)
+        self.each(request, queryset, writing.accept_proposal, _accepted)
 
     @admin.display(description=_("on the page"))
     def cutting(self, proposal: ProposedZone) -> SafeString | str:
@@ -181,9 +183,8 @@ def _picture_name(at: int, told: dict[str, Any]) -> str:
 @admin.register(DraftArticle)
 class DraftArticleAdmin(FoundAdmin):
     form = DraftForm
-    long_fields = ("body", "page_section__text")
+    long_fields = ("body", *FoundAdmin.long_fields)
     list_display = ["__str__", "section_link", "position", "kind", "percent", "continued", "outcome"]
-    list_select_related = ["page_section__issue__publication", "article"]
     ordering = ["-page_section__issue__date", "page_section__position", "position"]
     search_fields = ["title", "subtitle", "byline", "page_section__issue__date"]
     readonly_fields = ["page_section", "position", "percent", "continued", "outcome", "cutting"]

@@ -1,6 +1,7 @@
 """Forms that never lose a word: what is typed is kept while it is typed and offered again, and editors see who else is at it."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -77,7 +78,10 @@ class UnsentAdmin(WritingAdmin):
     def unsent(self, request: HttpRequest, row: Any) -> Unsent:
         """A form that comes back with errors goes on under the ticket and the version that it had."""
         form = self.open_form(request, row)
-        waiting = UnsentForm.objects.of(form.noun, form.row).waiting_for(request.user).exclude(ticket=form.ticket)[:OFFERED]
+        forms = UnsentForm.objects.of(form.noun, form.row)
+        told = forms.waiting_for(request.user)[: OFFERED + 1] if row is None else forms.told_to(request.user)
+        rows = [kept for kept in told if kept.ticket != form.ticket]
+        waiting = [kept for kept in rows if kept.user_id == form.user.pk][:OFFERED]
         arguments = [row.pk] if row else []
         return Unsent(
             reverse(f"admin:{self.unsent_name('keep' if row else 'keep_new')}", args=arguments),
@@ -85,7 +89,7 @@ class UnsentAdmin(WritingAdmin):
             posted_version(request) if request.POST else request.seen_version,  # type: ignore[attr-defined]
             request.method == "GET",
             [(kept, reverse(f"admin:{self.unsent_name('look')}", args=[kept.ticket])) for kept in waiting],
-            self.others(form),
+            at_it_too(kept for kept in rows if kept.user_id != form.user.pk),
         )
 
     def open_form(self, request: HttpRequest, row: Any, ticket: UUID | None = None) -> OpenForm:
@@ -98,10 +102,7 @@ class UnsentAdmin(WritingAdmin):
         if form.row is None:
             return ""
         rows = UnsentForm.objects.of(form.noun, form.row).open_now().exclude(user=form.user.pk).select_related("user")
-        users = {row.user_id: row.user for row in rows.only("user__username", "user__first_name", "user__last_name")}
-        names = [user.get_full_name() or user.get_username() for user in users.values()]
-        sentence = ngettext("%(names)s has this form open too.", "%(names)s have this form open too.", len(names))
-        return sentence % {"names": gettext(", ").join(names)} if names else ""
+        return at_it_too(rows.only("user__username", "user__first_name", "user__last_name"))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         row = obj if change else None
@@ -171,6 +172,14 @@ class UnsentAdmin(WritingAdmin):
         _kept, row = self.own_form(request, ticket)
         settle_form(self.open_form(request, row, ticket))
         return JsonResponse({})
+
+
+def at_it_too(rows: Iterable[UnsentForm]) -> str:
+    """Those whose open forms these are, each once, in a sentence; empty where there are none."""
+    users = {row.user_id: row.user for row in rows}
+    names = [user.get_full_name() or user.get_username() for user in users.values()]
+    sentence = ngettext("%(names)s has this form open too.", "%(names)s have this form open too.", len(names))
+    return sentence % {"names": gettext(", ").join(names)} if names else ""
 
 
 def posted_ticket(request: HttpRequest) -> UUID | None:

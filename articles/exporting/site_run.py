@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import FrameType
 
 from django.apps import apps
@@ -156,7 +156,9 @@ def refuse_uncollected() -> None:
     if not isinstance(storage, ManifestFilesMixin):
         return
     for finder in get_finders():
-        for name, _storage in finder.list(apps.get_app_config("staticfiles").ignore_patterns):
+        for path, source in finder.list(apps.get_app_config("staticfiles").ignore_patterns):
+            # A folder of STATICFILES_DIRS may stand under a prefix, which finders leave out of their names.
+            name = str(PurePath(getattr(source, "prefix", None) or "", path))
             if storage.hash_key(name) not in storage.hashed_files:
                 raise ExportProblem(f"The static file {name} was not collected: run “manage.py collectstatic” first.")
 

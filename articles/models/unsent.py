@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +30,12 @@ class UnsentFormQuerySet(models.QuerySet["UnsentForm"]):
 
     def open_now(self, at: dt.datetime | None = None) -> Self:
         return self.filter(is_open=True, settled_at=None, seen_at__gt=(at or timezone.now()) - SILENCE)
+
+    def told_to(self, user: "AbstractUser | AnonymousUser") -> Self:
+        """Both at once, for the page of a form: the user's own that wait, newest first, and those that others have open."""
+        waits = Q(user=user.pk, kept_at__isnull=False)
+        is_open = Q(is_open=True, seen_at__gt=timezone.now() - SILENCE) & ~Q(user=user.pk)
+        return self.filter(waits | is_open, settled_at=None).select_related("user").order_by("-kept_at")
 
     def outlived(self, at: dt.datetime | None = None) -> Self:
         return self.filter(seen_at__lt=(at or timezone.now()) - LASTING)

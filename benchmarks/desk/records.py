@@ -24,6 +24,7 @@ from newsroom.models import Word
 
 TEXTS = 400  # in the pool
 PAPERS = 2
+PEOPLE = 300
 BOX = "'[[0.1,0.1],[0.5,0.1],[0.5,0.4],[0.1,0.4]]'::jsonb"
 
 
@@ -75,14 +76,19 @@ def write_words(sections: int, articles: int) -> None:
 
 
 def write_records(issues: int, sections: int) -> None:
-    people = 300
-    fill(User, series(people), id="n + 100", username="'staff' || n", is_staff="TRUE", is_active="TRUE")
-    fill(Membership, series(people), user="n + 100", publication=f"1 + n % {PAPERS}")
+    fill(User, series(PEOPLE), id="n + 100", username="'staff' || n", is_staff="TRUE", is_active="TRUE")
+    fill(Membership, series(PEOPLE), user="n + 100", publication=f"1 + n % {PAPERS}")
+    write_runs(issues, sections)
+    write_acts(issues)
+
+
+def write_runs(issues: int, sections: int) -> None:
+    """What was imported, taken from the watched folder and copied."""
     fill(
         ImportRun,
         series(issues),
         what="'/archive/' || n",
-        user=f"101 + n % {people}",
+        user=f"101 + n % {PEOPLE}",
         state="'complete'",
         started_at="now() - n * interval '1 hour'",
         finished_at="now()",
@@ -102,6 +108,10 @@ def write_records(issues: int, sections: int) -> None:
         seen_at="now() - n * interval '1 minute'",
     )
     fill(SiteCopy, series(3), folder="'/copies/' || n")
+
+
+def write_acts(issues: int) -> None:
+    """What people did, and the words that the desk sent about it."""
     fill(
         SignOff,
         series(4 * issues),
@@ -126,7 +136,7 @@ def write_records(issues: int, sections: int) -> None:
     fill(
         LogEntry,
         series(100_000),
-        user=f"101 + n % {people}",
+        user=f"101 + n % {PEOPLE}",
         object_id="n::text",
         object_repr="'稿件 ' || n",
         content_type="(SELECT id FROM django_content_type WHERE app_label = 'articles' AND model = 'article')",

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +39,7 @@ class PapersInline(admin.TabularInline):
 
     def get_queryset(self, request: HttpRequest) -> "models.QuerySet[Membership]":
         memberships: Any = super().get_queryset(request)
-        within: models.QuerySet[Membership] = memberships.editable_by(request.user)
+        within: models.QuerySet[Membership] = memberships.editable_by(request.user).select_related("user", "publication")
         return within
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -46,10 +47,11 @@ class PapersInline(admin.TabularInline):
 
 
 def choices_within_reach(db_field: Any, user: "AbstractUser | AnonymousUser") -> dict[str, Any]:
-    """Without “all papers” for those who do not reach all of them."""
+    """Without “all papers” for those who do not reach all of them. The names come with the papers: each row offers them all."""
     if db_field.name != "publication":
         return {}
-    papers = {"queryset": Publication.objects.editable_by(user), "required": not reaches_every_paper(user)}
+    within = Publication.objects.editable_by(user).with_name_on(timezone.localdate())
+    papers = {"queryset": within, "required": not reaches_every_paper(user)}
     return papers | ({"empty_label": capfirst(_("all papers"))} if reaches_every_paper(user) else {})
 
 

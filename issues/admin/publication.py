@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from issues import writing
 from issues.admin.choosing import ChoosingAdmin
+from issues.admin.deleting import papers_to_delete
 from issues.admin.membership import MembersInline, save_memberships
 from issues.admin.saving import WritingAdmin, WritingForm
 from issues.admin.uploads import PictureField
@@ -81,6 +82,9 @@ class PublicationAdmin(WritingAdmin):
         writing.save_publication(thing, masthead=form.cleaned_data["masthead_upload"])
         if is_new:
             writing.join_own_paper(thing, request.user)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        return papers_to_delete(list(objs), request, self.admin_site)
 
     def erase(self, thing: Any) -> None:
         writing.delete_publication(thing)

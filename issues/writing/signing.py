@@ -57,7 +57,9 @@ def set_states(issue: Issue, seen: Sequence[SeenPage], state: str, user_name: st
 
 def begin_pages(issue: Issue) -> None:
     """For who brings files: pages that were awaited and have a picture or a PDF now are in work, in nobody's hand yet."""
-    arrived = issue.sections.filter(state=PageSection.State.AWAITED).exclude(picture="", pdf="").without_text()
+    arrived = list(issue.sections.filter(state=PageSection.State.AWAITED).exclude(picture="", pdf="").without_text())
+    if not arrived:
+        return
     with changing(issue):
         for section in arrived:
             section.state, section.state_by_id, section.state_at = PageSection.State.IN_WORK, None, timezone.now()

@@ -181,7 +181,7 @@ def text_of(pdf: bytes) -> str:
 
 
 def test_no_pdf_that_is_served_has_a_character_of_it(article, client) -> None:
-    section = PageSection.objects.get(key="1")
+    section = article.issue.sections.get(key="1")
     folder = article.issue.get_absolute_url()
     names = [f"{folder}gysb20230214_01.pdf", f"{folder}gysb20230214_01_1.pdf"]
     assert all("SECRET" in text_of(b"".join(client.get(name).streaming_content)) for name in names)
@@ -306,7 +306,7 @@ def test_the_command_looks_again_and_its_status_says_whether_all_is_clean(articl
 
 def test_a_new_picture_of_the_page_while_it_is_withdrawn_is_covered_too(article, client) -> None:
     withdraw_article(article, "失实")
-    save_section(PageSection.objects.get(key="1"), pdf=pdf_with_text())
+    save_section(article.issue.sections.get(key="1"), pdf=pdf_with_text())
     [pdf] = [client.get(article.issue.get_absolute_url() + "gysb20230214_01.pdf")]
     assert text_of(b"".join(pdf.streaming_content)) == ""
 

@@ -43,7 +43,6 @@ from articles.writing import (
 from issues.models import Issue, PageSection
 from issues.writing import (
     SeenPage,
-    begin_pages,
     delete_section,
     order_sections,
     restore_issue,
@@ -367,7 +366,6 @@ WRITES: dict[str, Callable[[Article], object]] = {
     "set_times": lambda article: set_times(article.issue, publish_at=MORNING),
     "save_section": lambda article: save_section(article.page_section),
     "set_masks": lambda article: set_masks(article.page_section, [[(0, 0), (1, 0), (1, 1)]]),
-    "begin_pages": lambda article: begin_pages(article.issue),
     "set_states": lambda article: set_states(article.issue, [SeenPage(article.page_section_id, "awaited", 0, 0)], "signed", ""),
     "set_section_state": lambda article: set_section_state(article.page_section, "signed", "", None),
     "order_sections": lambda article: order_sections(article.issue, [article.page_section_id]),
@@ -403,6 +401,7 @@ WRITES: dict[str, Callable[[Article], object]] = {
 }
 # Why these raise no issue's version: it is the paper's own, the row is gone, no reader sees it, or they are parts of others.
 OTHER = {
+    "begin_pages",  # raises it only where a page begins
     "save_publication",
     "delete_publication",
     "save_name",

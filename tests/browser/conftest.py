@@ -67,9 +67,10 @@ def wait_until_it_answers(address: str, process: subprocess.Popen[bytes], log: P
     raise AssertionError(f"The demonstration does not answer:\n{log.read_text(encoding='utf-8')}")
 
 
-def is_complaint(message: Any) -> bool:
-    """Not the browser's own line on a conflict that the site tells the editor of."""
-    return message.type in ("error", "warning") and "status of 409" not in message.text
+def complaint(message: Any) -> list[str]:
+    """What the console says and where; not the browser's own line on a conflict that the site tells the editor of."""
+    is_one = message.type in ("error", "warning") and "status of 409" not in message.text
+    return [f"{message.text} {message.location}"] if is_one else []
 
 
 @pytest.fixture
@@ -81,7 +82,7 @@ def open_page(chromium: Any, site: Site) -> Iterator[Callable[..., Any]]:
         context = chromium.new_context(viewport=viewport, base_url=site.url, **options)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: complaints.extend([message.text] if is_complaint(message) else []))
+        page.on("console", lambda message: complaints.extend(complaint(message)))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(address)
         return page

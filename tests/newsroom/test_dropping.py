@@ -10,7 +10,7 @@ from articles.models import Article
 from issues.models import Issue
 from newsroom.desk.dropping import is_reading
 from newsroom.roles import ARCHIVIST, EDITOR
-from tests.factories import make_issue, make_pdf, make_publication, make_section
+from tests.factories import MORNING, make_issue, make_pdf, make_picture, make_publication, make_section
 from tests.staff import make_client
 from tests.state import site_state
 
@@ -36,12 +36,22 @@ def test_a_pdf_finds_its_page_by_its_name(issue, name):
     assert [bool(section.pdf) for section in issue.sections.in_order()] == [False, True]
 
 
+@pytest.mark.parametrize(("name", "data"), [("A02.pdf", make_pdf()), ("A02.jpg", make_picture())])
+def test_a_page_whose_file_arrives_goes_into_work_in_nobodys_hand_and_the_others_stay(issue, name, data):
+    drop(make_client(EDITOR), issue, name, data)
+    awaited, begun = issue.sections.in_order()
+    assert (awaited.state, awaited.state_at) == ("awaited", None)
+    assert (begun.state, begun.state_by) == ("in_work", None)
+    assert begun.state_at > MORNING
+
+
 def test_a_text_becomes_an_article_of_its_page(issue):
     text = "桥灯昨晚重新亮了\n\n本报讯（记者 李明）昨晚6时，桥灯亮起。\n".encode()
     answer = drop(make_client(EDITOR), issue, "A01_1 桥灯.txt", text)
     assert "新增 1 篇稿件" in answer.json()["said"]
     article = Article.objects.get()
     assert (article.page_section.label, article.title) == ("A01", "桥灯昨晚重新亮了")
+    assert article.page_section.state == "awaited"
 
 
 @pytest.mark.parametrize(

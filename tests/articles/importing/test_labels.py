@@ -14,4 +14,5 @@ def test_spellings_of_one_label_are_one():
 
 def test_a_page_whose_fold_is_not_told_stands_where_its_label_does():
     pages = [("A叠", "A01"), ("", "A02"), ("B叠", "B01"), ("", "C01"), ("D叠", "01")]
-    assert sorted(pages[::-1], key=lambda page: label_rank(*page)) == pages
+    mixed = [pages[3], pages[1], pages[4], pages[0], pages[2]]
+    assert sorted(mixed, key=lambda page: label_rank(*page)) == pages

@@ -14,7 +14,7 @@ from articles.writing import save_article
 from issues.layer import Box, TextLayer
 from issues.models import Issue, PageSection
 from newsroom.roles import ARCHIVIST, EDITOR
-from tests.articles.preflight.ready import ready_issue
+from tests.articles.preflight.ready import ready_issue, sign_again
 from tests.staff import make_client
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media_root")]
@@ -52,6 +52,7 @@ def test_a_page_is_compared_once_and_again_when_a_text_changed(issue: Issue, dif
     article = issue.articles.get()
     article.body = "<p>渡船六时开航。</p>"
     save_article(article)
+    sign_again(issue.sections.get())
     differences.clear()
     assert [item.code for item in night_list(issue)] == ["not_compared"]
     assert comparing.compare_pages(issue) == 1

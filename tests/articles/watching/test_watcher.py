@@ -20,9 +20,9 @@ from articles.watching.watcher import Watcher
 from articles.writing import save_article
 from issues import pdf
 from issues.models import Issue, PageSection
-from issues.writing import save_section
+from issues.writing import save_section, set_section_state
 from tests.articles.importing.pdf_pages import make_pages
-from tests.factories import make_article, make_issue, make_picture, make_publication, make_section
+from tests.factories import MORNING, make_article, make_issue, make_picture, make_publication, make_section
 from tests.snapshots import unchanged
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +168,24 @@ def test_a_page_replaced_at_four_in_the_morning_is_public_at_once(door):
     assert page().name == "要闻"
     assert page().pdf_version == section.pdf_version + 1
     assert list(issue.articles.values_list("pk", flat=True)) == [article.pk]
+
+
+def test_a_page_whose_file_arrives_goes_into_work_in_nobodys_hand_and_the_others_stay(door):
+    issue = make_issue(publish_at=None)
+    for label in ("01", "02", "03"):
+        make_section(issue, label=label)
+    set_section_state(page("03"), "proofread", "", MORNING)
+    door.put("20230214/01版/01 渡轮停航.txt", "渡轮停航\n昨日起渡轮停航。\n")
+    door.look()
+    assert [section.state for section in issue.sections.in_order()] == ["awaited", "awaited", "proofread"]
+    for label in ("01", "03"):
+        door.put(f"20230214_{label}.pdf", FIRST)
+    door.look()
+    assert [section.state for section in issue.sections.in_order()] == ["in_work", "awaited", "proofread"]
+    assert page().state_by is None
+    begun = page().state_at
+    assert begun is not None
+    assert begun > MORNING
 
 
 def test_the_same_file_sent_again_changes_nothing(door, media_root):
