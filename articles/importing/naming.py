@@ -226,11 +226,12 @@ _DIGITS = "一二三四五六七八九"
 
 def guess(name: str) -> NameParts | None:
     """What the customs of the field make of a name that is relative to the source; None where it tells neither date nor page, or
-    where its folder and its file tell two dates. Folders before the date are not looked at."""
+    where its folder and its file tell two dates. Folders before the date are not looked at; where the file alone is dated, those
+    right above it are."""
     *folders, file = narrowed(name).split("/")
     stem = _ENDING.sub("", file)
     dated = _folder_date(folders)
-    date, edition, below = dated if dated else (None, 1, folders)
+    date, edition, below = dated if dated else (None, 1, _last_telling(folders))
     in_file = _FILE_DATE.search(stem) or (None if date else _FILE_DATE_IN_WORDS.search(stem))
     before = ""
     if in_file:
@@ -252,6 +253,14 @@ def _folder_date(folders: list[str]) -> tuple[dt.date, int, list[str]] | None:
         if date := real_date(match["year"], match["month"], match["day"]):
             return date, int(match["edition"] or 1), [part for part in path[match.end() :].split("/") if part]
     return None
+
+
+def _last_telling(folders: list[str]) -> list[str]:
+    """Those at the end that name a fold or a page: a disk's own folders further up, as `a1`, name none."""
+    at = len(folders)
+    while at and (_FOLD.fullmatch(folders[at - 1]) or _PAGE.fullmatch(folders[at - 1]) or not folders[at - 1].isascii()):
+        at -= 1
+    return folders[at:]
 
 
 def _page_of_folders(folders: list[str]) -> NameParts:

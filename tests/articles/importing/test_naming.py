@@ -111,6 +111,13 @@ def test_customs_are_known(name, parts):
     assert guess(name) == parts
 
 
+def test_folders_further_up_a_disk_name_no_page():
+    """A name may be told from the root of the disk, whose folders are nobody's pages."""
+    parts = guess("srv/a1/incoming/B叠/20230214_A02_01.txt")
+    assert (parts.label, parts.fold, parts.order) == ("A02", "B叠", 1)
+    assert guess("srv/ci2/incoming/20230214_A02_01.txt").label == "A02"
+
+
 @pytest.mark.parametrize(
     "name", ["README.txt", "标题.docx", "20240301/20230214_A01_03.txt", "20231402/说明.txt", "notes/todo.md", ""]
 )
