@@ -68,7 +68,7 @@ def test_public_pages_are_without_barriers(open_page, scheme, viewport):
     assert found == []
 
 
-@pytest.mark.parametrize(("scheme", "locale"), [("light", "zh-CN"), ("dark", "zh-CN"), ("light", "en-GB"), ("dark", "en-GB")])
+@pytest.mark.parametrize(("scheme", "locale"), [("light", "zh-CN"), ("dark", "en-GB")])
 def test_the_admin_is_without_barriers(log_in, scheme, locale):
     page = log_in("publisher", color_scheme=scheme, locale=locale)
     found = []
@@ -89,8 +89,7 @@ def test_the_admin_is_without_barriers_on_a_phone(log_in, scheme):
     assert found == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
+@pytest.mark.parametrize(("scheme", "locale"), [("light", "zh-CN"), ("dark", "en-GB")])
 def test_the_way_in_is_without_barriers(open_page, scheme, locale):
     page = open_page("/admin/login/", color_scheme=scheme, locale=locale)
     found = complaints(page)
