@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.importing.naming import NameParts, NamePattern, guess
+from articles.importing.customs import guess
+from articles.importing.naming import NameParts, NamePattern
 from articles.importing.problems import ImportProblem
 
 DAY = dt.date(2023, 2, 14)

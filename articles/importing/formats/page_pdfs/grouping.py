@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from articles.importing.naming import NameParts, compiled, guess
+from articles.importing.customs import guess
+from articles.importing.naming import NameParts, compiled
 from articles.importing.options import ReadingOptions
 from articles.importing.problems import quoted
 from articles.importing.sources import FoundFile, Source

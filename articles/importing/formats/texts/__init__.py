@@ -5,12 +5,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from articles.importing.customs import guess
 from articles.importing.formats import text_dump
 from articles.importing.formats.stories import Day, read_days
 from articles.importing.formats.texts.decoding import is_text
 from articles.importing.formats.texts.files import TextFile
 from articles.importing.imported import ImportedIssue, Unread
-from articles.importing.naming import NameParts, compiled, guess
+from articles.importing.naming import NameParts, compiled
 from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem, quoted
 from articles.importing.sources import FoundFile
