@@ -139,8 +139,11 @@ class Publication(models.Model):
 
     def today(self, at: dt.datetime) -> dt.date:
         """The paper's own date. A zone that is none stands in a form only, until it is refused."""
-        zone = self.time_zone if self.time_zone in zoneinfo.available_timezones() else default_time_zone()
-        return at.astimezone(zoneinfo.ZoneInfo(zone)).date()
+        try:
+            zone = zoneinfo.ZoneInfo(self.time_zone)  # which it keeps; every page of readers asks
+        except (KeyError, ValueError, OSError):
+            zone = zoneinfo.ZoneInfo(default_time_zone())
+        return at.astimezone(zone).date()
 
     def is_grey_at(self, at: dt.datetime) -> bool:
         """Whether it mourns on its own date then."""

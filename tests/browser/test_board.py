@@ -47,6 +47,7 @@ def test_an_article_is_dragged_to_another_page(log_in):
     [moved, *left], before = titles(page, 2), titles(page, 3)
     articles = page.locator("[data-section]").nth(2).locator("[data-article]")
     target = page.locator("[data-section]").nth(3).locator("[data-article]").last
+    target.scroll_into_view_if_needed()  # a page that moves under the hand lets go
     articles.first.drag_to(target, target_position={"x": 20, "y": target.bounding_box()["height"] - 3})
     saved(page)
     page.reload()

@@ -20,7 +20,6 @@ def board(log_in):
     page = log_in("publisher", **ZH)
     page.goto("/admin/issues/issue/next/cprb/")
     page.locator("#content input[type=submit]").click()
-    page.get_by_role("link", name="编排台").click()
     page.wait_for_selector("[data-board]")
     return page
 

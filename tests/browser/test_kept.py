@@ -21,7 +21,6 @@ def draft(log_in):
     if not PAGES:
         page.goto("/admin/issues/issue/next/cprb/")
         page.locator("#content input[type=submit]").click()
-        page.get_by_role("link", name="编排台").click()
         page.locator("[data-section] h2 a, [data-section] header a").first.click()
         PAGES.append(page.locator(".field-articles_here a.addlink").get_attribute("href"))
     page.goto(PAGES[0])

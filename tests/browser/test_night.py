@@ -32,7 +32,6 @@ def begin(hand: Hand) -> None:
     hand.click(hand.page.get_by_role("link", name="开新一期").first, "begin the next issue")
     hand.click(hand.page.locator("#content input[type=submit]"), "… as proposed")
     hand.page.locator("[data-board]").wait_for()
-    assert "2024-10-20" in hand.page.title()
 
 
 def fill(hand: Hand, night: Night) -> None:
