@@ -136,6 +136,7 @@ def test_what_the_site_does_not_answer_for_is_kept_in_the_browser(log_in, draft)
     again = page.context.new_page()
     again.goto(draft)
     again.locator("[data-take]").click()
+    again.locator("[data-offer]").wait_for(state="detached")
     assert again.input_value("[name=title]") == "网断了也在"
     save(again)
 
