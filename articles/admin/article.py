@@ -7,9 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponseRedirect
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -22,6 +20,7 @@ from articles.admin.correcting import CorrectionDesk
 from articles.admin.figure import FiguresInline, write_figures
 from articles.admin.history import ArticleHistoryAdmin
 from articles.admin.merging import MergingAdmin
+from articles.admin.origins import ReturningAdmin
 from articles.admin.receipts import ReceiptDesk
 from articles.admin.text import TextAdmin, TextForm
 from articles.admin.words import CorrectionsInline
@@ -115,15 +114,10 @@ class WithdrawnFilter(admin.SimpleListFilter):
         return queryset.withdrawn_after_public() if self.value() == "withdrawn" else queryset
 
 
-def to_board(request: HttpRequest, article: Article) -> HttpResponseRedirect | None:
-    """Whoever came from the board goes back to it, to the page that he left."""
-    if request.GET.get("from") != "board":
-        return None
-    return redirect(f"{reverse('desk:board', args=[article.issue_id])}#page-{article.page_section_id}")
-
-
 @admin.register(Article)
-class ArticleAdmin(TextAdmin, MergingAdmin, ReceiptDesk, CorrectionDesk, ChoosingAdmin, ArticleHistoryAdmin, ActingAdmin):
+class ArticleAdmin(
+    ReturningAdmin, TextAdmin, MergingAdmin, ReceiptDesk, CorrectionDesk, ChoosingAdmin, ArticleHistoryAdmin, ActingAdmin
+):
     form = ArticleForm
     acts = ARTICLE_ACTS
     long_fields = ("body", "lead", "page_section__text")
@@ -170,12 +164,6 @@ class ArticleAdmin(TextAdmin, MergingAdmin, ReceiptDesk, CorrectionDesk, Choosin
             section = given["page_section"] if "page_section" in moved else thing.page_section
             place = given["place"] if "place" in moved else None
             writing.move_article(thing, section, place or section.articles.count() + 1)
-
-    def response_post_save_add(self, request: HttpRequest, obj: Article) -> HttpResponseRedirect:
-        return to_board(request, obj) or super().response_post_save_add(request, obj)
-
-    def response_post_save_change(self, request: HttpRequest, obj: Article) -> HttpResponseRedirect:
-        return to_board(request, obj) or super().response_post_save_change(request, obj)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Writing refuses to delete a withdrawn article; the page that asks for certainty says so beforehand."""

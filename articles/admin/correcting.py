@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import writing
+from articles.admin.origins import origin
 from articles.models import Article, Correction
 from issues.admin.rights import PUBLISH
 from issues.models import Issue
@@ -54,7 +55,7 @@ class CorrectionDesk(admin.ModelAdmin):
             raise Http404(f"No article {object_id}")
         if not may_correct(request):
             raise PermissionDenied
-        after = self._after(request, article)
+        after = origin(request, article) or reverse("admin:articles_article_change", args=[article.pk])
         if not is_seen(article):
             messages.error(request, gettext("%(title)s is not public; mend its text instead.") % {"title": article})
             return redirect(after)
@@ -72,11 +73,6 @@ class CorrectionDesk(admin.ModelAdmin):
             "opts": self.opts,
         }
         return TemplateResponse(request, "admin/articles/correct.html", context)
-
-    def _after(self, request: HttpRequest, article: Article) -> str:
-        if request.GET.get("from") == "board":
-            return f"{reverse('desk:board', args=[article.issue_id])}#page-{article.page_section_id}"
-        return reverse("admin:articles_article_change", args=[article.pk])
 
     def _save(self, request: HttpRequest, form: NoteForm) -> bool:
         if not form.is_valid():

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import writing
 from articles.admin.fieldwise import FieldwiseForm
+from articles.admin.origins import ReturningAdmin
 from articles.models import Article, Figure
 from issues import files
 from issues.admin.choosing import ChoosingAdmin, PaperFilter, change_link
@@ -132,7 +133,7 @@ class FiguresInline(FigureFacts, admin.StackedInline):
 
 
 @admin.register(Figure)
-class FigureAdmin(FigureFacts, ChoosingAdmin, WritingAdmin):
+class FigureAdmin(ReturningAdmin, FigureFacts, ChoosingAdmin, WritingAdmin):
     form = FigureForm
     fixed_fields = ("article",)
     list_display = ["__str__", "key", "article_link", "credit", "width", "height"]

@@ -20,8 +20,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.origins import board_address, preflight_address
 from articles.admin.runs import LookingAdmin
-from articles.background import start_command
+from articles.errands import is_at_work, start_errand
 from articles.models import SignOff, WatchedWord
 from articles.preflight import Item, Night, integrity_problems, tonight
 from articles.publishing import NotReady, publish_issue
@@ -32,7 +33,7 @@ from issues.events import Happening, tell
 from issues.models import Issue, PageSection
 from issues.sentences import Sentence
 
-TO_BE_COMPARED = "not_compared"
+TO_BE_COMPARED, COMPARING = "not_compared", "comparing"
 
 
 class SigningForm(forms.Form):
@@ -80,7 +81,7 @@ class PreflightDesk(admin.ModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             **preflight_context(issue, form),
-            "title": gettext("Preflight: %(issue)s") % {"issue": full_name(issue)},
+            "title": gettext("Preflight: %(issue)s") % {"issue": f"{issue.paper_name} {issue}"},
             "opts": self.opts,
             "may_sign": _may_sign(request),
         }
@@ -92,29 +93,30 @@ def preflight_context(issue: Issue, form: SigningForm | None) -> dict[str, Any]:
     return {
         "issue": issue,
         "integrity": integrity_problems(issue),
-        "pages": _by_page(night),
+        "pages": _by_page(issue, night),
         "count": len(night.open),
-        "signed": [(item, place_address(item), row) for item, row in night.signed],
+        "signed": [(item, place_address(issue, item), row) for item, row in night.signed],
         "record": night.record,
         "form": form,
         "chosen": form.chosen if form else set(),
-        "has_uncompared": any(item.code == TO_BE_COMPARED for item in night.open),
+        "uncompared": sum(item.code == TO_BE_COMPARED for item in night.open),
+        "is_comparing": is_at_work(COMPARING, issue),
     }
 
 
-def _by_page(night: Night) -> list[tuple[PageSection | None, list[tuple[Item, str]]]]:
+def _by_page(issue: Issue, night: Night) -> list[tuple[PageSection | None, list[tuple[Item, str]]]]:
     sections = {section.pk: section for section in night.sections}
     groups = groupby(night.open, key=lambda item: item.subject.section)
-    return [(sections.get(section or 0), [(item, place_address(item)) for item in items]) for section, items in groups]
+    return [(sections.get(section or 0), [(item, place_address(issue, item)) for item in items]) for section, items in groups]
 
 
-def preflight_address(issue: Issue) -> str:
-    return reverse("admin:issues_issue_preflight", args=[issue.pk])
-
-
-def place_address(item: Item) -> str:
-    """Where it is mended."""
-    return reverse(f"admin:{item.subject.noun.replace('.', '_')}_change", args=[item.subject.pk])
+def place_address(issue: Issue, item: Item) -> str:
+    """Where it is mended: a page on the board, where it is dropped and signed; what stands on it in its form."""
+    subject = item.subject
+    if subject.noun == "issues.pagesection":
+        return board_address(issue, subject.pk)
+    form = reverse(f"admin:{subject.noun.replace('.', '_')}_change", args=[subject.pk])
+    return f"{form}?from=preflight"
 
 
 def publish_tonight(issue: Issue, at: dt.datetime | None = None) -> None:
@@ -172,12 +174,10 @@ def _compare(request: HttpRequest, issue: Issue) -> None:
         raise PermissionDenied
     named = f"{issue.publication.slug}/{issue.date.isoformat()}{f'-{issue.edition}' if issue.edition > 1 else ''}"
     try:
-        start_command("preflight", named)
+        start_errand(COMPARING, issue, "preflight", named)
     except OSError as error:
         reason = error.strerror or str(error)
         messages.error(request, gettext("The server cannot start the comparison: %(reason)s.") % {"reason": reason})
-        return
-    messages.success(request, gettext("The pages are being compared; load this page again in a few seconds."))
 
 
 ACTS = {"sign": _sign, "take_back": _take_back, "compare": _compare}

@@ -96,6 +96,7 @@ class ReceiptAdmin(LookingAdmin):
             **self.admin_site.each_context(request),
             **receipt_context(receipt),
             "title": gettext("Receipt: %(title)s") % {"title": receipt.title},
+            "paper_name": receipt.issue.publication.name_on(receipt.issue.date),
             "opts": self.opts,
             "may_ask": request.user.has_perm(PUBLISH) and receipt.came_back_at is None,
         }

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import writing
 from articles.admin.history import ZoneHistoryAdmin
+from articles.admin.origins import ReturningAdmin
 from articles.admin.unsent import UnsentAdmin
 from articles.covering import covering
 from articles.models import HotZone
@@ -43,7 +44,7 @@ class ZoneForm(WritingForm):
 
 
 @admin.register(HotZone)
-class HotZoneAdmin(UnsentAdmin, ChoosingAdmin, ZoneHistoryAdmin, WritingAdmin):
+class HotZoneAdmin(ReturningAdmin, UnsentAdmin, ChoosingAdmin, ZoneHistoryAdmin, WritingAdmin):
     form = ZoneForm
     fixed_fields = ("page_section",)
     list_display = ["__str__", "section_link", "kind", "corners", "share"]

@@ -13,6 +13,7 @@ from issues.sentences import Sentence
 
 Found = tuple[Subject, Finding]
 State = PageSection.State
+MOST_PRINTED = 60  # characters of print that a sentence quotes
 
 
 def page_findings(gathered: Gathered, least_width: int) -> Iterator[Found]:
@@ -63,8 +64,8 @@ def _comparison(gathered: Gathered, section: PageSection) -> Iterator[Found]:
     subjects = {one.article.pk: one.subject for one in printed}
     for difference in kept.differences:
         if difference["article"] is None:
-            sentence = Sentence("The page prints “%(printed)s”, which no article has.", printed=difference["printed"])
-            yield page_subject(section), Finding("unknown_print", sentence)
+            sentence = Sentence("The page prints “%(printed)s”, which no article has.", printed=shortened(difference["printed"]))
+            yield page_subject(section), Finding("unknown_print", sentence, difference["printed"])
         elif difference["article"] in subjects:
             yield subjects[difference["article"]], Finding("differs", _said(difference))
     for pk in kept.missing:
@@ -80,6 +81,11 @@ def _said(difference: dict[str, Any]) -> Sentence:
     if not printed:
         return Sentence("The article says “%(written)s”, the page does not.", written=written)
     return Sentence("The page says “%(printed)s”, the article “%(written)s”.", printed=printed, written=written)
+
+
+def shortened(printed: str) -> str:
+    """Its beginning and its end, which tell an editor the place."""
+    return printed if len(printed) <= MOST_PRINTED else f"{printed[: MOST_PRINTED - 10]}……{printed[-8:]}"
 
 
 def is_to_be_compared(section: PageSection, kept: PageComparison | None, digest: str) -> bool:

@@ -28,6 +28,10 @@ class Places:
     articles: dict[int, tuple[int, int]]
     titles: dict[int, str]
 
+    def order(self) -> list[tuple[int, list[int]]]:
+        """Page sections with their articles."""
+        return [(pk, self.articles_on(pk)) for pk in sorted(self.sections, key=lambda pk: self.sections[pk])]
+
     def articles_on(self, section: int) -> list[int]:
         return sorted((pk for pk, place in self.articles.items() if place[0] == section), key=lambda pk: self.articles[pk][1])
 

@@ -21,20 +21,23 @@ OUT_OF_THE_WAY = 1_000_000  # no issue has as many rows: a position that no othe
 AS_LIST = {"sqlite": "json_group_array(json_array({}))", "postgresql": "json_agg(json_build_array({}))"}
 
 
-def order_issue(issue: Issue, version: int, order: Sequence[PageOrder]) -> None:
+def order_issue(issue: Issue, version: int, order: Sequence[PageOrder], seen: Sequence[PageOrder] = ()) -> None:
     """Every page section and every article of the issue, once each; positions become 1..n. At most five statements, and two of
     the history, whatever the size. What has its place already is left alone: a page or an article that is moved costs four in
     all, an article that goes to another page six. Signed pages whose articles are others or in another order now are signed no
     more: one more statement, and two for each.
 
-    Raises ValidationError where `version` is not the issue's (somebody changed it meanwhile), the order names other rows than the
-    issue has, or carries a withdrawn article off the page whose print it covers; then nothing is changed.
+    `seen` is the order that this one was made of. Raises ValidationError where `version` is not the issue's any more and its
+    order is not the one that was `seen` (a picture or a text that came in meanwhile does no harm), where the order names other
+    rows than the issue has, or carries a withdrawn article off the page whose print it covers; then nothing is changed.
     """
     sections = [page.section for page in order]
     articles = [(pk, page.section, place) for page in order for place, pk in enumerate(page.articles, start=1)]
     places = {pk: (section, place) for pk, section, place in articles}
     with transaction.atomic():
-        before = _raise_version(issue, version)
+        before, now = _raise_version(issue)
+        if now != version + 1 and before.order() != [(page.section, list(page.articles)) for page in seen]:
+            raise ValidationError(_("The issue was changed meanwhile; look at it as it is now, then order it again."))
         carried = [pk for pk, (section, _place) in places.items() if pk in before.articles and before.articles[pk][0] != section]
         if len(before.sections) != len(sections) or before.sections != {pk: n for n, pk in enumerate(sections, start=1)}:
             _put_sections(issue, sections)
@@ -47,11 +50,11 @@ def order_issue(issue: Issue, version: int, order: Sequence[PageOrder]) -> None:
             record_act(issue, told)
         if broken := {page.section for page in order if before.articles_on(page.section) != list(page.articles)} & before.signed:
             void_signatures(broken, Void.ORDER)
-    issue.version = version + 1
+    issue.version = now
 
 
-def _raise_version(issue: Issue, version: int) -> Places:
-    """Gives the order as it is, in the statement that takes the issue's lock."""
+def _raise_version(issue: Issue) -> tuple[Places, int]:
+    """Gives the order as it is and the new version, in the statement that takes the issue's lock."""
     own = connection.ops.quote_name(Issue._meta.db_table)
     sections, articles = (
         _as_list(PageSection, "id", "position", "label", "name", "state"),
@@ -59,20 +62,21 @@ def _raise_version(issue: Issue, version: int) -> Places:
     )
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {own} SET version = version + 1 WHERE id = %s AND version = %s RETURNING {sections}, {articles}",  # noqa: S608
-            [issue.pk, version],
+            f"UPDATE {own} SET version = version + 1 WHERE id = %s RETURNING {sections}, {articles}, version",  # noqa: S608
+            [issue.pk],
         )
         found = cursor.fetchall()
     if not found:
         raise ValidationError(_("The issue was changed meanwhile; look at it as it is now, then order it again."))
-    pages, stories = (json.loads(listed or "[]") for listed in found[0])
-    return Places(
+    pages, stories = (json.loads(listed or "[]") for listed in found[0][:2])
+    places = Places(
         {pk: position for pk, position, *_rest in pages},
         {pk: label or name for pk, _position, label, name, _state in pages},
         {pk for pk, *_rest, state in pages if state == PageSection.State.SIGNED},
         {pk: (section, position) for pk, section, position, _title in stories},
         {pk: title for pk, _section, _position, title in stories},
     )
+    return places, found[0][2]
 
 
 def _as_list(model: type[Model], *names: str) -> str:

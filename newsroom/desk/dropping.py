@@ -1,19 +1,15 @@
 """Files dropped on the board: each finds its page by its name; the pages' PDFs are then read in a process of its own."""
 
-import os
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from django.conf import settings
 from msgspec import structs
 
-from articles.background import start_command
+from articles.errands import start_errand
 from articles.importing.formats.page_pdfs.grouping import page_name, told_by_name
 from articles.importing.options import ReadingOptions
 from articles.importing.outcome import IssueOutcome
 from articles.importing.problems import ImportProblem
 from articles.importing.saving import SavingOptions, save_imported
-from articles.importing.uploads.holding import is_held, take_lock
 from articles.watching.matching import Place, ending_kind
 from articles.watching.reading import HeldFile, read_held
 from issues.events import Happening, tell
@@ -22,7 +18,7 @@ from issues.models import Issue
 from issues.sentences import Sentence
 from issues.writing import begin_pages
 
-LOG = "log"
+READING = "reading"
 
 
 @dataclass(frozen=True)
@@ -55,25 +51,6 @@ def take_file(issue: Issue, name: str, data: bytes) -> Dropped:
 
 
 def start_reading(issue: Issue) -> bool:
-    """Of the issue's pages that wait for it, by `read_pages`. False where that is at work already. Raises OSError where the
-    server cannot start it."""
-    folder = _folder(issue)
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = take_lock(folder)
-    if lock is None:
-        return False
+    """Of the issue's pages that wait for it, by `read_pages`; as `start_errand`."""
     day = issue.date.isoformat()
-    words = ["read_pages", "--paper", issue.publication.slug, "--from", day, "--to", day]
-    try:
-        start_command(*words, log=folder / LOG, lock=lock)
-    finally:
-        os.close(lock)
-    return True
-
-
-def is_reading(issue: Issue) -> bool:
-    return is_held(_folder(issue))
-
-
-def _folder(issue: Issue) -> Path:
-    return Path(settings.MEDIA_ROOT) / "reading" / str(issue.pk)
+    return start_errand(READING, issue, "read_pages", "--paper", issue.publication.slug, "--from", day, "--to", day)

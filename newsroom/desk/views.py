@@ -73,14 +73,14 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def order(request: HttpRequest, pk: int) -> HttpResponse:
-    """Takes {"version": n, "pages": [{"section": pk, "articles": [pk, …]}, …]}, all of the issue; gives its new version.
-    409 with a sentence where the issue is not as the sender saw it."""
+    """Takes {"version": n, "pages": [{"section": pk, "articles": [pk, …]}, …], "seen": […]}, all of the issue as it shall be and
+    as the sender saw it; gives its new version. 409 with a sentence where the order is not that one any more."""
     issue = _issue(request, pk)
     if not may_order(request.user, issue):
         raise PermissionDenied
-    version, pages = _order_in(request.body)
+    version, pages, seen = _order_in(request.body)
     try:
-        order_issue(issue, version, pages)
+        order_issue(issue, version, pages, seen)
     except ValidationError as refusal:
         return JsonResponse({"error": " ".join(refusal.messages)}, status=409)
     return JsonResponse({"version": issue.version})
@@ -131,10 +131,13 @@ def said(dropped: Dropped) -> str:
     return " · ".join(parts)
 
 
-def _order_in(body: bytes) -> tuple[int, list[PageOrder]]:
+def _order_in(body: bytes) -> tuple[int, list[PageOrder], list[PageOrder]]:
     try:
         sent: Any = json.loads(body)
-        pages = [PageOrder(int(page["section"]), [int(pk) for pk in page["articles"]]) for page in sent["pages"]]
-        return int(sent["version"]), pages
-    except (ValueError, TypeError, KeyError) as problem:
+        return int(sent["version"]), _pages_in(sent["pages"]), _pages_in(sent.get("seen", ()))
+    except (ValueError, TypeError, KeyError, AttributeError) as problem:
         raise BadRequest(f"expected an order of the issue's pages and articles, found {problem!r}") from problem
+
+
+def _pages_in(sent: Any) -> list[PageOrder]:
+    return [PageOrder(int(page["section"]), [int(pk) for pk in page["articles"]]) for page in sent]

@@ -11,7 +11,7 @@ from articles.models import DraftArticle, HotZone, ProposedZone
 from articles.preflight import Gathered, Item, gather, night_of
 from articles.writing import zones_mark
 from issues.admin.rights import may_touch
-from issues.models import PageSection
+from issues.models import Issue, PageSection
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
@@ -74,7 +74,7 @@ def load_zone_page(section: PageSection, user: "AbstractUser | AnonymousUser") -
             "accept": may_accept(user, section),
         },
     }
-    told = [_told(item) for item in open_items if item.is_seen_on_page or item.code in NOT_COMPARED]
+    told = [_told(section.issue, item) for item in open_items if item.is_seen_on_page or item.code in NOT_COMPARED]
     return ZonePage(section, data, told)
 
 
@@ -145,6 +145,7 @@ def _articles(gathered: Gathered, section: PageSection) -> list[dict[str, Any]]:
     ]
 
 
-def _told(item: Item) -> Told:
+def _told(issue: Issue, item: Item) -> Told:
     noun, pk = item.subject.noun, item.subject.pk
-    return Told(item, place_address(item), pk if noun == "articles.hotzone" else None, pk if noun == "articles.article" else None)
+    zone, article = (pk if noun == wanted else None for wanted in ("articles.hotzone", "articles.article"))
+    return Told(item, place_address(issue, item), zone, article)

@@ -52,7 +52,8 @@ async function show() {
   for (const part of document.querySelectorAll("[data-fresh]:not(:focus-within)")) {
     part.replaceWith(fetched.querySelector(`[data-fresh="${part.dataset.fresh}"]`));
   }
-  if (!board.querySelector(":focus-within, .is-dragged")) {
+  const isBehind = Number(now.dataset.version) < Number(board.dataset.version);
+  if (!isBehind && !board.ariaBusy && !board.querySelector(":focus-within, .is-dragged")) {
     for (const page of now.querySelectorAll("[data-section]")) {
       const shown = board.querySelector(`[data-section="${page.dataset.section}"]`);
       if (shown?.outerHTML !== page.outerHTML) {
@@ -60,6 +61,7 @@ async function show() {
       }
     }
     board.dataset.version = now.dataset.version;
+    board.dispatchEvent(new Event("shown-anew"));
   }
   board.dataset.unread = now.dataset.unread;
   return now.dataset.unread !== "0";

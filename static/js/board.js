@@ -8,6 +8,8 @@ const AGAIN = 3_000; // milliseconds
 
 let isSending = false;
 let isChanged = false;
+let seen = order(); // as the server has it
+board.addEventListener("shown-anew", () => (seen = order()));
 
 function order() {
   const pks = (place) => [...place.querySelectorAll("[data-article]")].map((item) => Number(item.dataset.article));
@@ -28,10 +30,12 @@ async function send() {
     return;
   }
   isSending = true;
+  board.ariaBusy = "true";
   while (isChanged) {
     isChanged = false;
     status.textContent = board.dataset.saving;
-    const body = JSON.stringify({ version: Number(board.dataset.version), pages: order() });
+    const pages = order();
+    const body = JSON.stringify({ version: Number(board.dataset.version), pages, seen });
     const headers = { "X-CSRFToken": token, "Content-Type": "application/json" };
     const response = await fetch(board.dataset.board, { method: "POST", body, headers }).catch(() => null);
     if (response === null || response.status >= 500) {
@@ -44,10 +48,12 @@ async function send() {
       break;
     } else {
       board.dataset.version = (await response.json()).version;
+      seen = pages;
       status.textContent = board.dataset.saved;
     }
   }
   isSending = false;
+  board.ariaBusy = null;
 }
 
 const list = (page) => page.querySelector("[data-articles]");

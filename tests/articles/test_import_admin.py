@@ -19,8 +19,8 @@ from django.utils import timezone, translation
 
 from articles.admin.reports import counted
 from articles.admin.runs import duration, run_state
+from articles.holding import take_lock
 from articles.importing.uploads import running, storing
-from articles.importing.uploads.holding import take_lock
 from articles.models import Article, ImportRun, OldAddress, SiteCopy, Upload, WatchedFile
 from articles.writing import save_article
 from articles.writing.runs import begin_run

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article
 from articles.publishing import withdraw_article
-from articles.writing import PageOrder, order_issue
+from articles.writing import PageOrder, order_issue, save_article
 from issues.models import Issue
 from issues.sentences import spoken
 from tests.factories import make_article, make_issue, make_section, make_zone
@@ -144,6 +144,18 @@ def test_an_order_raises_the_version_once_and_a_second_one_of_the_same_view_is_r
     with pytest.raises(ValidationError):
         order_issue(issue, seen, list(reversed(order)))
     assert list(titles(issue)) == ["01", "02", "03"]
+
+
+def test_what_came_in_meanwhile_does_not_stand_in_the_way_of_an_order_that_is_still_there():
+    issue = full_issue()
+    seen = order_of(issue)
+    save_article(Article.objects.get(title="01-0"))
+    order_issue(issue, issue.version, list(reversed(seen)), seen)
+    assert version_of(issue) == issue.version
+    assert list(titles(issue)) == ["03", "02", "01"]
+    with pytest.raises(ValidationError):
+        order_issue(issue, issue.version - 1, seen, seen)
+    assert list(titles(issue)) == ["03", "02", "01"]
 
 
 def forgotten_page(order: list[PageOrder]) -> list[PageOrder]:

@@ -9,9 +9,10 @@ PICTURES = os.environ.get("PICTURES_OF_THE_NIGHT")  # a folder, to look at the s
 
 
 class Hand:
-    def __init__(self, page: Any) -> None:
-        self.page = page
-        self.told: list[str] = []  # a few words for each action
+    def __init__(self, page: Any, told: list[str], came: str) -> None:
+        """`told`: a few words for each action of all hands; to have come is one too."""
+        self.page, self.told = page, told
+        told.append(came)
 
     def click(self, target: Any, what: str) -> None:
         self.told.append(what)
@@ -25,6 +26,7 @@ class Hand:
 
     def drag(self, source: Any, target: Any, what: str, **options: Any) -> None:
         self.told.append(what)
+        target.scroll_into_view_if_needed()  # a page that moves under the hand lets go
         source.drag_to(target, **options)
 
     def drop(self, field: Any, files: list[Path], what: str) -> None:

@@ -49,6 +49,19 @@ def cut_head(source: Path, target: Path, top: float) -> None:
         pdf.save(target)
 
 
+def late_change(printed: Path) -> Path:
+    """The page with a late change, under the same name: a line more is printed at its foot."""
+    folder = printed.parent / "late"
+    folder.mkdir()
+    with pikepdf.open(printed) as pdf:
+        page = pdf.pages[0]
+        left, bottom = (float(number) for number in page.trimbox[:2])
+        page.contents_add(b"q", prepend=True)
+        page.contents_add(f"Q 0.7 0 0 rg {left + 20} {bottom + 8} 400 6 re f".encode())
+        pdf.save(folder / printed.name)
+    return folder / printed.name
+
+
 def as_text(article: dict[str, Any]) -> str:
     labelled = {"栏目": article.get("column"), "引题": article.get("kicker")}
     head = [f"{word}：{text}" for word, text in labelled.items() if text]

@@ -255,3 +255,12 @@ def test_the_tables_take_as_much_text_as_a_package_may_hold() -> None:
         section.full_clean()
     assert list(refusal.value.message_dict) == ["text"]
     refuses(section)
+
+
+def test_what_is_too_long_is_refused_by_the_row_and_by_the_database() -> None:
+    name = PublicationName(publication=make_publication(), name="字" * 101, from_date=VALENTINE)
+    with pytest.raises(ValidationError):
+        name.validate_constraints()
+    refuses(name)
+    name.name = "𠮷" * 100
+    name.validate_constraints()

@@ -71,7 +71,11 @@ def test_an_order_of_an_older_view_is_refused_with_a_sentence(issue):
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"[]", b"{}", b'{"version": "x", "pages": []}', b'{"version": 1, "pages": [{"section": 1}]}']
+    "body",
+    [
+        *(b"", b"[]", b"{}", b'{"version": "x", "pages": []}', b'{"version": 1, "pages": [{"section": 1}]}'),
+        *(b'{"version": 1, "pages": [], "seen": [[]]}', b'{"version": 1, "pages": [], "seen": {"section": 1}}'),
+    ],
 )
 def test_what_is_no_order_is_a_bad_request(issue, body):
     client = make_client(EDITOR)

@@ -6,9 +6,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from articles.errands import is_at_work
 from articles.models import Article
 from issues.models import Issue
-from newsroom.desk.dropping import is_reading
+from newsroom.desk.dropping import READING
 from newsroom.roles import ARCHIVIST, EDITOR
 from tests.factories import MORNING, make_issue, make_pdf, make_picture, make_publication, make_section
 from tests.staff import make_client
@@ -91,6 +92,6 @@ def test_reading_begins_in_a_process_of_its_own_and_once(issue):
     assert client.post(read).json() == {"began": True}
     assert client.post(read).json() == {"began": False}
     end = time.monotonic() + 60
-    while is_reading(issue) and time.monotonic() < end:
+    while is_at_work(READING, issue) and time.monotonic() < end:
         time.sleep(0.2)
-    assert not is_reading(issue)
+    assert not is_at_work(READING, issue)

@@ -117,7 +117,7 @@ def test_the_page_says_what_it_is_and_until_when(client, issue, link):
         return found[0]
 
     until = timezone.localtime(link.link.expires_at)
-    assert "未出版" in bar()
+    assert "未发布" in bar()
     assert f"{until:%H:%M}" in bar()
     set_times(issue, publish_at=dt.datetime(2199, 1, 2, 6, 30, tzinfo=timezone.get_current_timezone()))
     assert "1月2日" in bar()

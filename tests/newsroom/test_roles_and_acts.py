@@ -148,7 +148,7 @@ def rows() -> dict[str, list[str]]:
 @pytest.fixture
 def nothing_started(monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands in processes of their own: who may begin them is asked here, not what they do."""
-    monkeypatch.setattr("articles.admin.preflight.start_command", lambda *words, **options: None)
+    monkeypatch.setattr("articles.admin.preflight.start_errand", lambda *words: True)
     monkeypatch.setattr("newsroom.desk.views.start_reading", lambda issue: True)
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from simple_history.models import HistoricalRecords
 
 from articles.background import start_command
+from articles.holding import is_held, take_lock
 from articles.importing.imported import ImportedIssue, PendingIssue
 from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem
@@ -25,7 +26,6 @@ from articles.importing.running import Run, RunOptions
 from articles.importing.saving import SavingOptions, save_imported
 from articles.importing.saving.papers import PaperMemory
 from articles.importing.saving.refusals import mishaps
-from articles.importing.uploads.holding import is_held, take_lock
 from articles.importing.uploads.storing import UploadRefused, file_of, folder_of, has_file, remove_file
 from articles.models import ImportRun, Upload
 from articles.telling import Writer

@@ -14,8 +14,8 @@ from django.db.models import F, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.holding import is_held
 from articles.importing.problems import megabytes
-from articles.importing.uploads.holding import is_held
 from articles.models import Upload
 
 PIECE_BYTES = 5_000_000  # what static/js/upload.js sends at a time

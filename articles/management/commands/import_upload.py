@@ -9,8 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
+from articles.holding import take_lock
 from articles.importing.problems import ImportProblem
-from articles.importing.uploads.holding import take_lock
 from articles.importing.uploads.running import run_upload
 from articles.importing.uploads.storing import folder_of, has_file
 from articles.models import Upload

@@ -114,9 +114,8 @@ def test_customs_are_known(name, parts):
 
 def test_folders_further_up_a_disk_name_no_page():
     """A name may be told from the root of the disk, whose folders are nobody's pages."""
-    parts = guess("srv/a1/incoming/B叠/20230214_A02_01.txt")
-    assert (parts.label, parts.fold, parts.order) == ("A02", "B叠", 1)
-    assert guess("srv/ci2/incoming/20230214_A02_01.txt").label == "A02"
+    assert guess("srv/a1/incoming/B叠/20230214_A02_01.txt") == NameParts(DAY, label="A02", fold="B叠", order=1)
+    assert guess("srv/ci2/incoming/20230214_A02_01.txt") == NameParts(DAY, label="A02", order=1)
 
 
 @pytest.mark.parametrize(

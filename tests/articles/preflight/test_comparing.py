@@ -1,12 +1,16 @@
 """Pages are compared with their articles outside of requests, and what differs is kept until one of them changes."""
 
+import os
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from articles.finding.comparing import Difference, Unknown
+from articles.holding import take_lock
 from articles.intake.comparing import Compared
 from articles.models import PageComparison
 from articles.preflight import comparing, night_list
@@ -92,3 +96,22 @@ def test_an_editor_starts_the_comparison_in_a_process_of_its_own(issue: Issue, m
     assert started == []
     assert editor.post(page, {"act": "compare"}).status_code == 302
     assert started[0][-2:] == ["preflight", "gysb/2023-02-14"]
+
+
+def test_while_a_comparison_is_at_work_the_page_says_so_and_none_is_begun(issue: Issue, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[tuple[str, ...]] = []
+    monkeypatch.setattr("articles.errands.start_command", lambda *words, **_options: started.append(words))
+    page, editor = reverse("admin:issues_issue_preflight", args=[issue.pk]), make_client(EDITOR)
+    folder = Path(settings.MEDIA_ROOT) / "comparing" / str(issue.pk)
+    folder.mkdir(parents=True)
+    lock = take_lock(folder)
+    assert lock is not None
+    try:
+        assert editor.post(page, {"act": "compare"}).status_code == 302
+        text = editor.get(page).content.decode()
+    finally:
+        os.close(lock)
+    assert "data-comparing" in text
+    assert 'value="compare"' not in text
+    assert started == []
+    assert 'value="compare"' in editor.get(page).content.decode()

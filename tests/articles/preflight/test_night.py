@@ -263,6 +263,20 @@ def test_what_page_and_article_say_otherwise_is_named() -> None:
     ]
 
 
+def test_of_long_print_that_no_article_has_the_list_quotes_beginning_and_end() -> None:
+    issue = ready_issue()
+    PageSection.objects.update(layer="layer", text_source="pdf")
+    long = f"祖父在石桥的雨量站做了三十一年。{'没有雨的日子也要去。' * 40}眯起右边的眼睛，是他的。"
+    rows = [{"article": None, "kind": "printed", "printed": printed, "written": ""} for printed in (long, f"{long[:-2]}她的。")]
+    compared(issue, differences=rows)
+    first, second = night_list(issue)
+    quoted = str(first.sentence)
+    assert len(quoted) < 120
+    assert long[:40] in quoted
+    assert long[-8:] in quoted
+    assert first.fingerprint != second.fingerprint
+
+
 def test_recognised_pages_are_not_compared() -> None:
     issue = ready_issue()
     PageSection.objects.update(layer="layer", text_source="ocr")

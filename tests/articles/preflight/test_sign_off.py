@@ -11,11 +11,12 @@ from articles.models import SignOff, WatchedWord
 from articles.preflight import tonight
 from articles.writing import save_article
 from articles.writing.preflight import sign_off
-from issues.models import Issue
+from issues.models import Issue, PageSection
+from issues.writing import set_section_state
 from newsroom.roles import EDITOR, PUBLISHER
 from tests.articles.preflight.ready import ready_article, ready_issue, sign_again
-from tests.factories import make_user
-from tests.staff import address, make_client
+from tests.factories import MORNING, make_user
+from tests.staff import address, make_client, send
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media_root")]
 
@@ -52,6 +53,21 @@ def test_the_page_shows_each_open_item_with_a_link_to_its_place(publisher, issue
     assert address(issue.articles.get(title="声明书")) in text
     assert "他说：“好。" in text
     assert page_of(issue) in publisher.get(address(issue)).content.decode()
+
+
+def test_what_was_mended_from_the_list_leads_back_to_it(publisher, issue) -> None:
+    article = issue.articles.get(title="声明书")
+    form = f"{address(article)}?from=preflight"
+    assert form in publisher.get(page_of(issue)).content.decode()
+    assert send(publisher, form, body="<p>他说：“好。”</p>").headers["Location"] == page_of(issue)
+    assert "marks" not in {item.code for item in tonight(issue).open}
+
+
+def test_what_a_page_lacks_is_mended_on_the_board(publisher, issue) -> None:
+    section = issue.sections.get()
+    set_section_state(section, PageSection.State.IN_WORK, "", MORNING)
+    board = reverse("desk:board", args=[issue.pk])
+    assert f'href="{board}#page-{section.pk}"' in publisher.get(page_of(issue)).content.decode()
 
 
 def test_publisher_signs_off_with_a_reason_and_the_record_says_who_and_why(publisher, issue) -> None:

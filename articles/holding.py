@@ -1,5 +1,5 @@
-"""Who is at work on an uploaded file: whoever holds the lock in its folder. The system lets go of it when that process ends,
-however it ends, so that nobody waits for the dead, and a second click finds the first one's lock."""
+"""Who is at work on something: whoever holds the lock in its folder. The system lets go of it when that process ends, however it
+ends, so that nobody waits for the dead, and a second click finds the first one's lock."""
 
 import fcntl
 import os
