@@ -71,7 +71,8 @@ class LengthCheck(models.CheckConstraint):
 
     @cached_property
     def limits(self) -> dict[str, int]:
-        return {name.removesuffix(AT_MOST): limit for name, limit in self.condition.children}
+        condition: Any = self.condition
+        return {name.removesuffix(AT_MOST): limit for name, limit in condition.children}
 
     def validate(self, model: Any, instance: Any, exclude: Any = None, using: str = "default") -> None:
         measured = self.limits.keys() - (exclude or ())

@@ -209,7 +209,7 @@ def publish(hand: Hand, stranger) -> None:
     page = hand.page
     hand.click(page.locator(".breadcrumbs a[href*='/board/']"), "back to the board")
     hand.click(page.locator("details:has(#schedule_at) > summary"), "schedule")
-    at = (dt.datetime.now(ZONE) + dt.timedelta(seconds=75)).replace(second=0, microsecond=0)
+    at = (dt.datetime.now(ZONE) + dt.timedelta(seconds=90)).replace(second=0, microsecond=0)
     page.locator("#schedule_at").fill(f"{at:%Y-%m-%dT%H:%M}")
     hand.picture("schedule")
     hand.press("Enter", "at this time", page.locator("#schedule_at"))
