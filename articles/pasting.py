@@ -16,7 +16,7 @@ from articles.richtext import ATTRIBUTES, TAGS, most_open
 
 # What no text of this desk holds: only such a body is touched.
 _FOREIGN = re.compile(
-    r"<(?:h[1256]|div|span|font|o:p|img|section|article|center|body|html|meta|style|v:|w:|xml|u|s)\b"
+    r"<(?:h[1256]|div|span|font|o:p|img|section|article|center|body|html|meta|style|v:|w:|xml|u|s|del|ins)\b"
     r"|<[^<>]*\b(?:mso|style\s*=)|<p[^<>]*>\s*</p>|&nbsp;|\xa0",
     re.I,
 )
@@ -29,7 +29,8 @@ _HEADINGS = {**dict.fromkeys(("h1", "h2", "h3", "h5", "h6"), "h3"), "h4": "h4"}
 _BLOCKS = frozenset(
     "p div section article header footer main aside center address pre dl dt dd hr form fieldset figure figcaption".split()
 )
-_SKIPPED = frozenset("script style xml head title template noscript svg math object select button iframe textarea".split())
+# del: what Word marks as taken out (修订).
+_SKIPPED = frozenset("script style xml head title template noscript svg math object select button iframe textarea del".split())
 _CLASSES = ("byline", "turn", "signature")
 # Every element closed and every quote paired, since Python's parser looks for missing ends over and over.
 _WHOLE = nh3.Cleaner(

@@ -101,6 +101,7 @@ def withdraw_article(article: Article, reason: str) -> None:
                 set_withdrawal(part, moment, reason)
         update_masks(issue)
         keep_receipt(issue, story[0], moment, places)
+        tell(Happening.WITHDRAWN, Sentence("An article of it is withdrawn."), issue)  # no headline: it leaves every list
     article.refresh_from_db()
 
 

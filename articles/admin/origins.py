@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from articles.models import Article
 from issues.admin.rights import issue_of
 from issues.models import Issue
 
@@ -25,7 +26,7 @@ def origin(request: HttpRequest, thing: Any) -> str | None:
     """`thing` stands in an issue; from the board come articles alone."""
     issue = issue_of(thing)
     match request.GET.get("from"):
-        case "board" if issue:
+        case "board" if issue and isinstance(thing, Article):
             return board_address(issue, thing.page_section_id)
         case "preflight" if issue:
             return preflight_address(issue)

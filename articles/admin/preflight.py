@@ -1,6 +1,7 @@
 """Tonight's list in the admin: a page of each issue, where items are signed off; the watch list; the record of sign-offs."""
 
 import datetime as dt
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -30,7 +31,7 @@ from articles.writing.preflight import delete_watched_word, save_watched_word, s
 from issues.admin.choosing import ChoosingAdmin, IssuePaperFilter, PaperFilter, change_link, full_name
 from issues.admin.saving import WritingAdmin
 from issues.events import Happening, tell
-from issues.models import Issue, PageSection
+from issues.models import Issue, PageSection, reaches_every_paper
 from issues.sentences import Sentence
 
 TO_BE_COMPARED, COMPARING = "not_compared", "comparing"
@@ -124,9 +125,12 @@ def publish_tonight(issue: Issue, at: dt.datetime | None = None) -> None:
     try:
         publish_issue(issue, at, is_tonight=True)
     except NotReady as refusal:
-        tell(Happening.PREFLIGHT_RED, Sentence("Tonight's list has %(count)s open items.", count=refusal.count), refusal.issue)
         link = (preflight_address(refusal.issue), gettext("See tonight's list."))
-        raise ValidationError(format_html('{} <a href="{}">{}</a>', refusal.message, *link)) from refusal
+        refused: Any = ValidationError(format_html('{} <a href="{}">{}</a>', refusal.message, *link))
+        open_items = Sentence("Tonight's list has %(count)s open items.", count=refusal.count)
+        refused.tell = partial(tell, Happening.PREFLIGHT_RED, open_items, refusal.issue)
+        refused.tell()  # and again by a form, whose transaction it takes back
+        raise refused from refusal
 
 
 def _may_sign(request: HttpRequest) -> bool:
@@ -202,7 +206,17 @@ class WatchedWordAdmin(ChoosingAdmin, WritingAdmin):
         found: models.QuerySet[WatchedWord] = rows.editable_by(request.user)
         return found
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A word of all papers is changed by who is a member of all."""
+        is_common = obj is not None and obj.pk is not None and obj.publication_id is None
+        return super().has_change_permission(request, obj) and not (is_common and not reaches_every_paper(request.user))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and (obj is None or self.has_change_permission(request, obj))
+
     def write(self, request: HttpRequest, thing: Any, form: Any) -> None:
+        if thing.publication_id is None and not reaches_every_paper(request.user):
+            raise ValidationError({"publication": gettext("Choose your paper; words of all papers are kept by members of all.")})
         save_watched_word(thing)
 
     def erase(self, thing: Any) -> None:

@@ -26,7 +26,7 @@ NUMBERS: dict[personal.Kind, Sentence] = {
 }
 # A caption that names its photographer or its source itself.
 _CREDITED = re.compile(
-    r"[摄攝绘繪](?:影?[报報]道)?[）)。]?\s*$|[摄攝]影?[：:/／]|供[图圖]|[资資]料[图圖照]|[图圖][源片/／]|[图圖][：:]|[制製][图圖]|[来來]源"
+    r"(?:[摄攝]影?(?:[报報]道)?|[绘繪]|\s[图圖])[）)。]?\s*$|[摄攝]影?[：:/／]|供[图圖]|[资資]料[图圖照]|[图圖][源片/／]|[图圖][：:]|[制製][图圖]|[来來]源"
     r"|[发發][）)。]?\s*$|©|\b[Pp]hoto\b"
 )
 

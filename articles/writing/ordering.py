@@ -28,15 +28,18 @@ def order_issue(issue: Issue, version: int, order: Sequence[PageOrder], seen: Se
     more: one more statement, and two for each.
 
     `seen` is the order that this one was made of. Raises ValidationError where `version` is not the issue's any more and its
-    order is not the one that was `seen` (a picture or a text that came in meanwhile does no harm), where the order names other
-    rows than the issue has, or carries a withdrawn article off the page whose print it covers; then nothing is changed.
+    order is not the one that was `seen` (a picture or a text that came in meanwhile does no harm; a signature that would fall
+    does), where the order names other rows than the issue has, or carries a withdrawn article off the page whose print it covers;
+    then nothing is changed.
     """
     sections = [page.section for page in order]
     articles = [(pk, page.section, place) for page in order for place, pk in enumerate(page.articles, start=1)]
     places = {pk: (section, place) for pk, section, place in articles}
     with transaction.atomic():
         before, now = _raise_version(issue)
-        if now != version + 1 and before.order() != [(page.section, list(page.articles)) for page in seen]:
+        broken = {page.section for page in order if before.articles_on(page.section) != list(page.articles)} & before.signed
+        is_seen = before.order() == [(page.section, list(page.articles)) for page in seen] and not broken
+        if now != version + 1 and not is_seen:
             raise ValidationError(_("The issue was changed meanwhile; look at it as it is now, then order it again."))
         carried = [pk for pk, (section, _place) in places.items() if pk in before.articles and before.articles[pk][0] != section]
         if len(before.sections) != len(sections) or before.sections != {pk: n for n, pk in enumerate(sections, start=1)}:
@@ -48,7 +51,7 @@ def order_issue(issue: Issue, version: int, order: Sequence[PageOrder], seen: Se
         if told := what_moved(before, order, carried):
             record_changed(Article, carried, MOVED)
             record_act(issue, told)
-        if broken := {page.section for page in order if before.articles_on(page.section) != list(page.articles)} & before.signed:
+        if broken:
             void_signatures(broken, Void.ORDER)
     issue.version = now
 

@@ -40,6 +40,16 @@ class NextIssueForm(forms.Form):
         source: Any = self.fields["source"]
         source.choices = [*_earlier_issues(proposal), *((key, frame.name) for key, frame in self.frames.items())]
         source.initial = LAST if proposal.last else next(iter(self.frames), None)
+        self.paper = paper
+
+    def clean(self) -> dict[str, Any]:
+        """A day on which the paper does not appear is asked for twice: an extra is nobody's mistake, a slip of the mouse is."""
+        date = self.cleaned_data.get("date")
+        if date and not self.paper.appears_on(date):
+            self.fields["despite"] = forms.BooleanField(required=False, label=_("Make it all the same"))
+            if not self.data.get("despite"):
+                self.add_error("date", gettext("The paper does not appear on %(date)s.") % {"date": f"{date:%Y-%m-%d}"})
+        return self.cleaned_data
 
     @property
     def chosen_source(self) -> str | IssueFrame:

@@ -129,6 +129,7 @@ class WritingAdmin(QuietAdmin, GuardedAdmin):
             with files_with_rows():
                 return super().changeform_view(request, object_id, form_url, extra_context)
         except ValidationError as refusal:
+            getattr(refusal, "tell", bool)()  # whom it concerns; what was told before went with the rows
             request.refusal = refusal  # type: ignore[attr-defined]
             return self.changeform_again(request, object_id, form_url, extra_context)
 

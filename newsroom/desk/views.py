@@ -135,7 +135,7 @@ def _order_in(body: bytes) -> tuple[int, list[PageOrder], list[PageOrder]]:
     try:
         sent: Any = json.loads(body)
         return int(sent["version"]), _pages_in(sent["pages"]), _pages_in(sent.get("seen", ()))
-    except (ValueError, TypeError, KeyError, AttributeError) as problem:
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as problem:
         raise BadRequest(f"expected an order of the issue's pages and articles, found {problem!r}") from problem
 
 

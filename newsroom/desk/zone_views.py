@@ -137,7 +137,7 @@ def _zones_in(body: bytes) -> PageZones:
         sent: Any = json.loads(body)
         wanted = [_zone_in(zone) for zone in sent["zones"]]
         return PageZones(str(sent["mark"]), wanted, [int(pk) for pk in sent.get("dropped", ())])
-    except (ValueError, TypeError, KeyError, AttributeError) as problem:
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as problem:
         raise BadRequest(f"expected the zones of a page, found {problem!r}") from problem
 
 

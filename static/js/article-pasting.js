@@ -8,7 +8,7 @@ const BARE = new Set(["li", "caption", "th", "td"]);
 const BLOCKS = new Set(
   "P DIV SECTION ARTICLE HEADER FOOTER MAIN ASIDE CENTER ADDRESS PRE DL DT DD HR FORM FIELDSET FIGURE FIGCAPTION".split(" "),
 );
-const SKIPPED = new Set("STYLE SCRIPT XML HEAD TITLE TEMPLATE NOSCRIPT SVG MATH OBJECT SELECT BUTTON IFRAME TEXTAREA".split(" "));
+const SKIPPED = new Set("STYLE SCRIPT XML HEAD TITLE TEMPLATE NOSCRIPT SVG MATH OBJECT SELECT BUTTON IFRAME TEXTAREA DEL".split(" "));
 const HEADINGS = { H1: "h3", H2: "h3", H3: "h3", H4: "h4", H5: "h3", H6: "h3" };
 const CLASSES = ["byline", "turn", "signature"];
 const KEPT = ["colspan", "rowspan", "scope"];

@@ -1,5 +1,7 @@
 // Files dropped on the board go to the server one by one; while its pages are read, the board is shown anew.
 
+import { fetchBoard, pause, redraw } from "./board-fresh.js";
+
 const board = document.querySelector("[data-board]");
 const field = document.querySelector("[data-drop-files]");
 const told = document.querySelector("[data-drop-told]");
@@ -41,30 +43,10 @@ async function sendAll(files) {
   await follow();
 }
 
-// The pages that changed take the place of those shown; what an editor moves meanwhile is not disturbed.
+// True while there is more to come.
 async function show() {
-  const response = await fetch(location.pathname).catch(() => null);
-  if (!response?.ok) {
-    return true;
-  }
-  const fetched = new DOMParser().parseFromString(await response.text(), "text/html");
-  const now = fetched.querySelector("[data-board]");
-  for (const part of document.querySelectorAll("[data-fresh]:not(:focus-within)")) {
-    part.replaceWith(fetched.querySelector(`[data-fresh="${part.dataset.fresh}"]`));
-  }
-  const isBehind = Number(now.dataset.version) < Number(board.dataset.version);
-  if (!isBehind && !board.ariaBusy && !board.querySelector(":focus-within, .is-dragged")) {
-    for (const page of now.querySelectorAll("[data-section]")) {
-      const shown = board.querySelector(`[data-section="${page.dataset.section}"]`);
-      if (shown?.outerHTML !== page.outerHTML) {
-        shown ? shown.replaceWith(page) : board.append(page);
-      }
-    }
-    board.dataset.version = now.dataset.version;
-    board.dispatchEvent(new Event("shown-anew"));
-  }
-  board.dataset.unread = now.dataset.unread;
-  return now.dataset.unread !== "0";
+  const now = await fetchBoard();
+  return !now || !redraw(now) || board.dataset.unread !== "0";
 }
 
 // True where nothing was at work before.
@@ -88,7 +70,7 @@ async function follow() {
       say(words.stuck, true);
       return;
     }
-    await new Promise((done) => setTimeout(done, LOOK));
+    await pause(LOOK);
   }
   say(words.done);
 }

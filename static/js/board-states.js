@@ -1,23 +1,13 @@
 // A page's state is set without leaving one's place on the board; the keys 1 to 4 press the buttons of the page that has the focus.
 
+import { boardIn, fetchBoard, pause, redraw, stillness } from "./board-fresh.js";
+
 const form = document.querySelector("[data-board-states]");
 const board = document.querySelector("[data-board]");
 const status = document.querySelector("[data-board-status]");
-const PARTS = ["[data-board-acts]", "[data-board-state]", ".board-preflight"];
+const AGAIN = 1_000; // milliseconds
 
-// What the server draws now takes the place of what is shown, and so do its messages; a page that is as it was keeps the focus.
-function show(now) {
-  const fresh = now.querySelector("[data-board]");
-  for (const page of board.querySelectorAll("[data-section]")) {
-    const drawn = fresh.querySelector(`[data-section="${page.dataset.section}"]`);
-    if (drawn && drawn.outerHTML !== page.outerHTML) {
-      page.replaceWith(drawn);
-    }
-  }
-  board.dataset.version = fresh.dataset.version;
-  for (const part of PARTS) {
-    document.querySelector(part).replaceWith(now.querySelector(part));
-  }
+function say(now) {
   const messages = [...now.querySelectorAll(".messagelist li")];
   status.textContent = messages.map((message) => message.textContent).join(" ");
   status.classList.toggle("board-warning", messages.some((message) => message.classList.contains("error")));
@@ -25,17 +15,23 @@ function show(now) {
 
 async function send(body, section) {
   status.textContent = form.dataset.saving;
+  await stillness(); // a move that was made before is saved before
   const response = await fetch(form.action, { method: "POST", body }).catch(() => null);
   if (!response || response.status >= 500) {
     status.textContent = form.dataset.lost;
     return;
   }
-  const now = new DOMParser().parseFromString(await response.text(), "text/html");
-  if (!now.querySelector("[data-board]")) {
+  let now = boardIn(await response.text());
+  if (!now) {
     location.reload(); // logged out, or not allowed any more
     return;
   }
-  show(now);
+  say(now);
+  while (!redraw(now, true)) {
+    await pause(AGAIN);
+    await stillness();
+    now = (await fetchBoard()) ?? now;
+  }
   if (document.activeElement === document.body) {
     board.querySelector(`[data-section="${section}"] [aria-current]`)?.focus();
   }

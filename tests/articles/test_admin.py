@@ -10,10 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from articles.models import Article, Author, Correction, HotZone, OldAddress
-from articles.publishing import withdraw_article
+from articles.publishing import publish_issue, withdraw_article
 from articles.writing import move_article
 from issues.models import Issue, PageSection
+from newsroom.models import Word
 from newsroom.roles import EDITOR, PUBLISHER
+from newsroom.word.robots import robots_of
 from tests import factories
 from tests.articles.preflight.ready import ready_issue
 from tests.staff import address, form_values, make_client, send
@@ -409,3 +411,29 @@ def test_old_address_written_here_changes_each_issue_that_it_led_to_or_leads_to(
     root.post(address(OldAddress, "changelist"), {"action": "delete_selected", "_selected_action": row.pk, "post": "yes"})
     assert not OldAddress.objects.exists()
     assert versions() == [before[0] + 2, before[1] + 2]
+
+
+def test_what_has_a_time_of_publication_is_the_publishers(editor, publisher) -> None:
+    """It went past tonight's list as it is."""
+    scheduled = factories.make_issue(publish_at=dt.datetime(2199, 1, 1, tzinfo=dt.UTC))
+    article = factories.make_article(factories.make_section(scheduled))
+    assert "_save" not in editor.get(address(article)).content.decode()
+    assert editor.post(address(article), {"title": "改了"}).status_code == 403
+    added = {"title": "新", "page_section": article.page_section_id, "kind": "news"}
+    assert editor.post(address(Article, "add"), added).status_code in (200, 403)
+    assert [one.title for one in Article.objects.all()] == [article.title]
+    assert send(publisher, address(article), title="改了").status_code == 302
+
+
+def test_robots_hear_of_a_red_list_and_of_a_withdrawn_article(publisher, settings) -> None:
+    settings.WORD_OUT = robots_of("wecom+http://127.0.0.1:9/hook?key=k", "")
+    issue = factories.make_issue(publish_at=None)
+    article = factories.make_article(factories.make_section(issue))
+    page = send(publisher, address(issue), scheduled_for_0="2199-01-01", scheduled_for_1="06:00:00")
+    assert page.status_code == 200
+    assert Word.objects.count() == 1
+    publish_issue(issue)
+    before = Word.objects.count()
+    withdraw_article(article, "有误")
+    [word] = Word.objects.order_by("pk")[before:]
+    assert article.title not in word.text

@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from articles.models import Article
 from articles.publishing import withdraw_article
 from articles.writing import PageOrder, order_issue, save_article
-from issues.models import Issue
+from issues.models import Issue, PageSection
 from issues.sentences import spoken
-from tests.factories import make_article, make_issue, make_section, make_zone
+from issues.writing import set_section_state
+from tests.factories import MORNING, make_article, make_issue, make_section, make_zone
 from tests.state import version_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media_root")]
@@ -156,6 +157,18 @@ def test_what_came_in_meanwhile_does_not_stand_in_the_way_of_an_order_that_is_st
     with pytest.raises(ValidationError):
         order_issue(issue, issue.version - 1, seen, seen)
     assert list(titles(issue)) == ["03", "02", "01"]
+
+
+def test_a_signature_that_was_not_seen_does_not_fall():
+    issue = full_issue()
+    seen = order_of(issue)
+    set_section_state(issue.sections.in_order()[0], PageSection.State.SIGNED, "", MORNING)
+    first, *rest = seen
+    with pytest.raises(ValidationError):
+        order_issue(issue, issue.version, [PageOrder(first.section, first.articles[::-1]), *rest], seen)
+    order_issue(issue, issue.version, [first, *rest[::-1]], seen)
+    assert list(titles(issue)) == ["01", "03", "02"]
+    assert issue.sections.in_order()[0].state == PageSection.State.SIGNED
 
 
 def forgotten_page(order: list[PageOrder]) -> list[PageOrder]:

@@ -36,6 +36,7 @@ def test_a_text_from_word_becomes_what_bodies_hold():
         ("<span>昨天\n下雨</span>", "<p>昨天下雨</p>"),
         ("<div>甲<svg><text>x</text></svg></div><p>乙", "<p>甲</p><p>乙</p>"),
         ("<div>甲</div></td></ul></b>", "<p>甲</p>"),
+        ('<p>甲<del cite="mailto:w">删去的</del><ins>插入的</ins>乙</p>', "<p>甲插入的乙</p>"),
     ],
 )  # fmt: skip
 def test_what_is_foreign_is_understood(html, body):

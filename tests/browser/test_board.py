@@ -86,3 +86,47 @@ def test_dropped_pdfs_find_their_pages_and_become_drafts(log_in):
     cards = page.locator("[data-section]")
     assert ["待认领稿" in text for text in cards.all_inner_texts()] == [True, True, *[False] * (cards.count() - 2)]
     assert page.locator("[data-section] img").count() == 2
+
+
+def order_on_server(page):
+    """Labels and titles, as another browser finds them."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    cards = other.locator("[data-section]").all()
+    found = [(card.locator("h2").inner_text(), card.locator("[data-article] > a").all_inner_texts()) for card in cards]
+    other.close()
+    return found
+
+
+def test_a_page_that_is_dropped_stands_where_the_server_has_it_and_stays_there(log_in):
+    page = log_in("publisher", locale="zh-CN")
+    page.goto("/admin/issues/issue/next/cprb/")
+    page.locator("#content input[type=submit]").click()
+    page.locator("[data-move=page-on]").first.focus()
+    pdf = {"name": "A05.pdf", "mimeType": "application/pdf", "buffer": (SAMPLE / "2024-10-19" / "pages" / "A03.pdf").read_bytes()}
+    page.set_input_files("[data-drop-files]", [pdf])
+    page.locator("[data-drop-told] li", has_text="全部读完").wait_for(timeout=90_000)
+    shown = [label.split()[0] for label in page.locator("[data-section] h2").all_inner_texts()]
+    assert shown == [label.split()[0] for label, _titles in order_on_server(page)]
+    assert shown.index("A05") == shown.index("A04") + 1
+    page.locator("[data-move=page-on]").first.press("Enter")
+    saved(page)
+    shown[0], shown[1] = shown[1], shown[0]
+    assert [label.split()[0] for label, _titles in order_on_server(page)] == shown
+
+
+def test_a_move_is_kept_where_a_page_s_state_is_pressed_before_it_is_saved(log_in):
+    page = open_board(log_in)
+    first, second, *rest = titles(page, 1)
+    page.route("**/order/", lambda route: (page.wait_for_timeout(1_500), route.continue_()))
+    page.locator("[data-section]").nth(1).locator("[data-move=down]").first.click()
+    card = page.locator("[data-section]").nth(2)
+    before = card.locator("[aria-current]").inner_text()
+    other = card.locator("[data-key]").first
+    pressed = other.inner_text()
+    other.click()
+    card.locator("[aria-current]", has_text=pressed).wait_for()
+    assert titles(page, 1) == [second, first, *rest]
+    assert order_on_server(page)[1][1] == [second, first, *rest]
+    card.get_by_role("button", name=before).click()
+    card.locator("[aria-current]", has_text=before).wait_for()

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from issues.models import Issue, IssueFrame, PageSection
-from issues.writing import save_frame
+from issues.models import Issue, IssueFrame, PageSection, Suspension
+from issues.writing import save_frame, save_suspension
 from issues.writing.next_issue import LAST, SAME_WEEKDAY, DateTaken, make_next_issue, next_date, propose
 from newsroom.roles import EDITOR, PUBLISHER
 from tests import factories
@@ -182,6 +182,18 @@ def test_a_date_that_is_taken_leads_to_the_issue_that_is_there() -> None:
     assert page.status_code == 200
     assert f'<a href="{address(last)}">2023-02-14</a>' in page.content.decode()
     assert Issue.objects.count() == 1
+
+
+def test_a_day_without_paper_is_asked_for_twice() -> None:
+    paper = make_day().publication
+    save_suspension(Suspension(publication=paper, first=dt.date(2023, 2, 15), last=dt.date(2023, 2, 20)))
+    publisher, sent = make_client(PUBLISHER), {"date": "2023-02-16", "source": "last"}
+    page = publisher.post(next_address(), sent)
+    assert "2023-02-16" in str(page.context["form"].errors["date"])
+    assert Issue.objects.count() == 1
+    assert page.context["form"]["despite"].html_name in page.content.decode()
+    assert publisher.post(next_address(), {**sent, "despite": "on"}).status_code == 302
+    assert Issue.objects.latest("date").date == dt.date(2023, 2, 16)
 
 
 @pytest.mark.parametrize("sent", [{"date": "29.2.", "source": "last"}, {"date": "2023-02-16", "source": "99"}, {}])

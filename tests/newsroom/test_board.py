@@ -74,6 +74,7 @@ def test_an_order_of_an_older_view_is_refused_with_a_sentence(issue):
     "body",
     [
         *(b"", b"[]", b"{}", b'{"version": "x", "pages": []}', b'{"version": 1, "pages": [{"section": 1}]}'),
+        b'{"version": 1e400, "pages": []}',
         *(b'{"version": 1, "pages": [], "seen": [[]]}', b'{"version": 1, "pages": [], "seen": {"section": 1}}'),
     ],
 )

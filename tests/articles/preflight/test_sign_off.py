@@ -149,6 +149,17 @@ def test_publisher_keeps_the_watch_list(publisher, issue) -> None:
     assert publisher.post(address(WatchedWord, "add"), {"word": "……", "suggestion": "", "note": ""}).status_code == 200
 
 
+def test_a_word_of_all_papers_is_kept_by_members_of_all(issue) -> None:
+    common, own = WatchedWord.objects.create(word="禁用"), {"word": "渡船", "suggestion": "", "note": ""}
+    member = make_client(PUBLISHER, papers=[issue.publication])
+    assert "_save" not in member.get(address(common)).content.decode()
+    assert member.post(address(common), {"word": "改了"}).status_code == 403
+    assert member.post(address(common, "delete"), {"post": "yes"}).status_code == 403
+    assert member.post(address(WatchedWord, "add"), own).status_code == 200
+    assert member.post(address(WatchedWord, "add"), {**own, "publication": issue.publication_id}).status_code == 302
+    assert [word.word for word in WatchedWord.objects.order_by("pk")] == ["禁用", "渡船"]
+
+
 def test_the_page_takes_as_many_queries_for_many_items_as_for_one(publisher, issue, django_assert_max_num_queries) -> None:
     for row in range(2, 9):
         ready_article(issue.sections.get(), row, title=f"第{row}条", body=f"<p>第{row}人说：“好。</p>")

@@ -13,6 +13,13 @@ SATURDAY = dt.date(2024, 10, 19)
     "text",
     [
         "10月19日（星期六）",
+        "周六（10月19日）",
+        "2024-10-19 星期六",
+        "10月18日 星期五 10月19日 星期六",
+        "星期五 10月18日 星期六 10月19日",
+        "周五10月18日，周六10月19日",
+        "每周五10月19日",
+        "周一至周五10月19日",
         "２０２４年１０月１９日　星期六",
         "二〇二四年十月十九日 星期六",
         "十月二十日（周日）、10月21日，週一",
@@ -38,6 +45,10 @@ def test_right_days_pass(text: str) -> None:
         ("十月十九日，礼拜天", "“十月十九日，礼拜天”: 2024-10-19 is a Saturday."),
         ("2023年10月19日星期六", "“2023年10月19日星期六”: 2023-10-19 is a Thursday."),
         ("2月30日（星期一）", "“2月30日（星期一）” is a day that no calendar has."),
+        ("星期五（10月19日）", "“星期五（10月19日）”: 2024-10-19 is a Saturday."),
+        ("10月19日下午（星期五）", "“10月19日下午（星期五）”: 2024-10-19 is a Saturday."),
+        ("10月19日农历九月十七星期五", "“10月19日农历九月十七星期五”: 2024-10-19 is a Saturday."),
+        ("2024.10.19 星期五", "“2024.10.19 星期五”: 2024-10-19 is a Saturday."),
         ("Friday, Oct. 19", "“Friday, Oct. 19”: 2024-10-19 is a Saturday."),
     ],
 )
@@ -45,11 +56,13 @@ def test_a_wrong_weekday_is_named_with_the_right_one(text: str, said: str) -> No
     assert [finding.sentence for finding in wrong_weekdays(text, SATURDAY)] == [said]
 
 
-def test_a_page_with_yesterdays_date_at_its_head_is_named() -> None:
-    text = "澄浦日报 2024年10月18日 星期五 第3版\n昨天开航。"
-    assert [finding.sentence for finding in page_days(text, SATURDAY)] == [
-        "The page prints “2024年10月18日 星期五”; the issue is of 2024-10-19, a Saturday."
-    ]
+@pytest.mark.parametrize(
+    "printed", ["2024年10月18日 星期五", "星期五 2024年10月18日", "2024.10.18 星期五", "2024年10月18日 农历九月十六 星期五"]
+)
+def test_a_page_with_yesterdays_date_at_its_head_is_named(printed: str) -> None:
+    text = f"澄浦日报 {printed} 第3版\n昨天开航。"
+    said = f"The page prints “{printed}”; the issue is of 2024-10-19, a Saturday."
+    assert [finding.sentence for finding in page_days(text, SATURDAY)] == [said]
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,11 @@ def test_glosses_are_found_and_real_brackets_are_not() -> None:
         "高中生陈一鸣被刑拘",
         "十五歲的陳大文涉嫌搶劫",
         "被害人欧阳小雨，9岁",
+        "洪小明（男，15岁）涉嫌盗窃",
+        "14岁男孩常乐被杀害",
+        "王小明今年十五岁，涉嫌故意伤害",
+        "未成年被告人李明被判处有期徒刑",
+        "初二学生王小明被打死",
     ],
 )
 def test_a_minor_named_beside_a_crime_is_pointed_out(text: str) -> None:
@@ -82,6 +87,8 @@ def test_a_minor_named_beside_a_crime_is_pointed_out(text: str) -> None:
         "王强，男，18岁，被判处有期徒刑",
         "15岁的王小明获得书法比赛一等奖",
         "未成年人保护法实施，故意伤害案件下降",
+        "警方安排13岁的学生作证，嫌疑人被拘留",
+        "今年15岁的小明被害",
     ],
 )
 def test_a_hidden_name_a_grown_up_and_a_prize_pass(text: str) -> None:
