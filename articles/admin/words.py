@@ -31,7 +31,7 @@ class WordAdmin(QuietAdmin):
         counted = entries.order_by().values(self.model._meta.model_name).annotate(count=models.Count("pk")).values("count")
         return super().get_queryset(request).annotate(article_count=Coalesce(models.Subquery(counted), 0))
 
-    @admin.display(description=_("articles"), ordering="article_count")
+    @admin.display(description=_("articles"))  # to order by it, all would have to be counted
     def articles_with_it(self, word: Any) -> SafeString:
         address = f"{reverse('admin:articles_article_changelist')}?{self.relation}__id__exact={word.pk}"
         return format_html('<a href="{}">{}</a>', address, word.article_count)

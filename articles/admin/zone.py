@@ -23,7 +23,7 @@ from articles.models import HotZone
 from articles.zones import area
 from issues.admin.choosing import ChoosingAdmin, PaperFilter, change_link, full_name
 from issues.admin.saving import WritingAdmin, WritingForm
-from issues.models import PageSection
+from issues.models import Issue
 
 
 class ZonePaperFilter(PaperFilter):
@@ -48,11 +48,12 @@ class HotZoneAdmin(ReturningAdmin, UnsentAdmin, ChoosingAdmin, ZoneHistoryAdmin,
     form = ZoneForm
     fixed_fields = ("page_section",)
     list_display = ["__str__", "section_link", "kind", "corners", "share"]
+    sortable_by = ["section_link"]  # of half a million
     list_filter = ["kind", ZonePaperFilter]
     list_select_related = ["page_section__issue__publication", "article"]
     date_hierarchy = "page_section__issue__date"
     ordering = ["-page_section__issue__date", "page_section__position", "pk"]
-    search_fields = ["article__title", "url", "page_section__name", "=page_section__label", "page_section__issue__date"]
+    search_fields = ["article__title", "=page_section__label", "page_section__issue__date"]
     autocomplete_fields = ["page_section", "article"]
     fieldsets = [(None, {"fields": ["page_section", "polygon", "article", "url", "kind"]})]
 
@@ -60,7 +61,7 @@ class HotZoneAdmin(ReturningAdmin, UnsentAdmin, ChoosingAdmin, ZoneHistoryAdmin,
         return (
             super()
             .get_queryset(request)
-            .filter(page_section__in=PageSection.objects.editable_by(request.user))
+            .filter(page_section__issue__in=Issue.objects.editable_by(request.user))
             .defer("article__body", "page_section__text")
         )
 
