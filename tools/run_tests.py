@@ -119,13 +119,11 @@ SHARED = Need(
     "",
     "put the project's shared folder beside this one",
 )
-ON_SQLITE = ("-m", "not browser and not real_data and not ocr")
 SUITES = (
-    # The longest first; SQLite's in two, which fill the two places to their end.
+    Suite("sqlite", ("-m", "not browser and not real_data and not ocr", "--ignore=tests/browser")),
     Suite("postgresql", ("-m", "not browser and not ocr", "--ignore=tests/browser"), (SERVER,), on_postgres=True),
+    # A browser and its server keep both places busy.
     Suite("browser", ("-m", "browser"), (CHROMIUM, LIBATOMIC, FONTS)),
-    Suite("sqlite", (*ON_SQLITE, "tests/articles")),
-    Suite("sqlite", (*ON_SQLITE, "--ignore=tests/articles", "--ignore=tests/browser")),
     Suite("real_data", ("-m", "real_data", "--ignore=tests/browser"), (SHARED,)),
     Suite("ocr", ("-m", "ocr", "--ignore=tests/browser"), TESSERACT),
 )
