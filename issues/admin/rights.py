@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.contrib.admin import helpers
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 
 from issues.models import Issue, PageSection, SectionCredit
 
@@ -68,10 +68,6 @@ def demand_state(user: "AbstractUser | AnonymousUser", before: str, after: str) 
 class GuardedAdmin(admin.ModelAdmin):
     """Asks both for each row. Rows of other papers are none: `get_queryset` does not give them."""
 
-    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> Any:
-        """Django would lead to the admin's first page with a message: what is not there answers 404 here too."""
-        raise Http404(f"No {opts.verbose_name} {object_id}")
-
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         may_change = super().has_change_permission(request, obj)
         if obj is None or obj.pk is None:
@@ -86,13 +82,13 @@ class GuardedAdmin(admin.ModelAdmin):
     def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any) -> Any:
         """Django asks for the permission before it looks for the row; who may not change any is told of no row elsewhere."""
         if object_id and not self.has_change_permission(request) and self.get_object(request, unquote(object_id)) is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
         return super().changeform_view(request, object_id, *args, **kwargs)
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> Any:
         """The same order here."""
         if not self.has_delete_permission(request) and self.get_object(request, unquote(object_id)) is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
         return super().delete_view(request, object_id, extra_context)
 
     def response_action(self, request: HttpRequest, queryset: Any, *args: Any, **kwargs: Any) -> Any:

@@ -86,7 +86,7 @@ def test_an_action_of_the_list_is_no_way_round_the_rule() -> None:
 def test_a_member_of_no_paper_reaches_nothing_and_a_superuser_everything() -> None:
     article = factories.make_article()
     nobody = make_client(PUBLISHER, papers=[])
-    assert nobody.get(address(article)).status_code == 404
+    assert nobody.get(address(article)).status_code == 302
     assert nobody.get(address(Issue, "changelist")).context["cl"].result_count == 0
     assert make_client().get(address(article)).status_code == 200
 
