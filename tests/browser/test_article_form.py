@@ -252,6 +252,7 @@ def test_figures_are_ordered_by_mouse_and_keyboard_and_put_into_the_text(open_fo
     assert captions(page) == [*before, "甲", "丙", "乙"]
     assert page.evaluate("document.activeElement.dataset.figureMove") == "up"
     rows.last.locator("[data-figure-handle]").drag_to(rows.nth(len(before)), target_position={"x": 20, "y": 5})
+    expect(rows.nth(len(before)).locator("textarea[name$=-caption]")).to_have_value("乙")
     assert captions(page) == [*before, "乙", "甲", "丙"]
     write(page, "<p>第一段</p><p>第二段</p>")
     page.keyboard.press("ArrowUp")
