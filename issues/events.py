@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from django.core.exceptions import ValidationError
 from django.dispatch import Signal
 
 from issues.models import Issue
@@ -23,3 +24,15 @@ def tell(what: Happening, sentence: Sentence, issue: Issue | None = None) -> Non
     """Call it inside the transaction of the act: what is rolled back was never told. The sentence says the rest, and is the same
     for everybody: no withdrawn headline, no reason."""
     happened.send(sender=Happening, what=what, sentence=sentence, issue=issue)
+
+
+class ToldRefusal(ValidationError):
+    """A refusal that the newsroom hears of. Who catches it outside of a transaction that it ended calls `tell`, since what was
+    told inside is gone."""
+
+    def __init__(self, message: str, what: Happening, sentence: Sentence, issue: Issue) -> None:
+        super().__init__(message)
+        self.what, self.sentence, self.issue = what, sentence, issue
+
+    def tell(self) -> None:
+        tell(self.what, self.sentence, self.issue)

@@ -1,7 +1,6 @@
 """Tonight's list in the admin: a page of each issue, where items are signed off; the watch list; the record of sign-offs."""
 
 import datetime as dt
-from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -30,11 +29,12 @@ from articles.publishing import NotReady, publish_issue
 from articles.writing.preflight import delete_watched_word, save_watched_word, sign_off, take_back_sign_off
 from issues.admin.choosing import ChoosingAdmin, IssuePaperFilter, PaperFilter, change_link, full_name
 from issues.admin.saving import WritingAdmin
-from issues.events import Happening, tell
+from issues.events import Happening, ToldRefusal
 from issues.models import Issue, PageSection, reaches_every_paper
 from issues.sentences import Sentence
 
-TO_BE_COMPARED, COMPARING = "not_compared", "comparing"
+TO_BE_COMPARED = "not_compared"
+COMPARING = "comparing"
 
 
 class SigningForm(forms.Form):
@@ -126,10 +126,10 @@ def publish_tonight(issue: Issue, at: dt.datetime | None = None) -> None:
         publish_issue(issue, at, is_tonight=True)
     except NotReady as refusal:
         link = (preflight_address(refusal.issue), gettext("See tonight's list."))
-        refused: Any = ValidationError(format_html('{} <a href="{}">{}</a>', refusal.message, *link))
+        message = format_html('{} <a href="{}">{}</a>', refusal.message, *link)
         open_items = Sentence("Tonight's list has %(count)s open items.", count=refusal.count)
-        refused.tell = partial(tell, Happening.PREFLIGHT_RED, open_items, refusal.issue)
-        refused.tell()  # and again by a form, whose transaction it takes back
+        refused = ToldRefusal(message, Happening.PREFLIGHT_RED, open_items, refusal.issue)
+        refused.tell()
         raise refused from refusal
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 
 from issues.admin.lists import MOST_ROWS, BoundedPaginator, LongList, with_words
 from issues.admin.rights import GuardedAdmin, demand_touch
+from issues.events import ToldRefusal
 from issues.files import files_with_rows
 
 
@@ -129,7 +130,8 @@ class WritingAdmin(QuietAdmin, GuardedAdmin):
             with files_with_rows():
                 return super().changeform_view(request, object_id, form_url, extra_context)
         except ValidationError as refusal:
-            getattr(refusal, "tell", bool)()  # whom it concerns; what was told before went with the rows
+            if isinstance(refusal, ToldRefusal):
+                refusal.tell()
             request.refusal = refusal  # type: ignore[attr-defined]
             return self.changeform_again(request, object_id, form_url, extra_context)
 

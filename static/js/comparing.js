@@ -3,22 +3,25 @@
 const LOOK = 1_500; // milliseconds
 const line = document.querySelector("[data-comparing]");
 
+// False where there is nothing more to look for.
 async function look() {
   const response = await fetch(location.pathname).catch(() => null);
   if (!response?.ok) {
-    return; // the next look may be answered
+    return true; // the next look may be answered
   }
   const now = new DOMParser().parseFromString(await response.text(), "text/html");
   if (now.querySelector("[data-comparing]")) {
     line.textContent = line.dataset.left.replace("{count}", now.querySelector("[data-uncompared]").dataset.uncompared);
-  } else if (document.querySelector("[name=items]:checked")) {
+    return true;
+  }
+  if (document.querySelector("[name=items]:checked")) {
     line.textContent = line.dataset.done; // what is chosen is not lost
   } else {
     location.replace(location.pathname);
   }
+  return false;
 }
 
-for (;;) {
+do {
   await new Promise((done) => setTimeout(done, LOOK));
-  await look();
-}
+} while (await look());
