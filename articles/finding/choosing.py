@@ -7,13 +7,12 @@ from itertools import pairwise
 
 from articles.finding.blocks import Block
 from articles.finding.lines import Line
-from articles.finding.stories import SHINGLE, Index
+from articles.finding.stories import APART, SHINGLE, Index
 
 MOST_OPTIONS = 6  # places in the stories' texts that are considered for a line
 DRIFT = 6  # characters by which the page's text may run ahead of the story's within a line
 NOTHING = 0.3  # score of a line that prints no story; a story's line has the part of it that was found
 LEAST_SCORE = 0.34
-APART = 1 << 32  # from a story's places to the next one's, where one number stands for both
 JUMP, SWITCH, LEAVE = 0.2, 0.9, 0.25  # what it costs to go on elsewhere in a story, in another one, in none
 
 
@@ -42,8 +41,8 @@ def options_of(line: Line, index: Index) -> list[Option]:
         return [Option(story, start, 1.0) for story, start in index.whole(characters)] if characters else []
     votes: defaultdict[int, int] = defaultdict(int)
     for at in range(len(characters) - SHINGLE + 1):
-        for story, place in index.places(characters[at : at + SHINGLE]):
-            votes[story * APART + place - at] += 1
+        for place in index.places(characters[at : at + SHINGLE]):
+            votes[place - at] += 1
     options: list[Option] = []
     for key in sorted(votes, key=votes.__getitem__, reverse=True)[: MOST_OPTIONS * 2]:
         story, start = divmod(key + APART // 2, APART)

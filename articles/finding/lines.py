@@ -79,29 +79,38 @@ def _line(layer: TextLayer, row: "_Row", is_vertical: bool) -> Line:
 
 
 class _Row:
-    """A line as it grows, in upright coordinates."""
+    """A line as it grows, in upright coordinates. No glyph that begins further right than `reach` belongs to it."""
+
+    __slots__ = ("last", "places", "reach", "right", "size")
 
     def __init__(self, place: int, glyph: Glyph) -> None:
         self.places = [place]
         self.last = glyph
-        self.right = glyph.box.right
         self.size = glyph.size * SIZES
+        self._reaches(glyph.box.right)
+
+    def _reaches(self, right: float) -> None:
+        self.right = right
+        self.reach = right + LOOSE * self.size
 
     def add(self, place: int, glyph: Glyph) -> None:
         self.places.append(place)
         self.last = glyph
-        self.right = max(self.right, glyph.box.right)
+        if glyph.box.right > self.right:
+            self._reaches(glyph.box.right)
 
     def gap_to(self, place: int, glyph: Glyph) -> float | None:
         """In sizes; none where the glyph is not of this line."""
         last = self.last
-        small, large = sorted((last.size, glyph.size))
+        _, top, _, bottom = last.box
+        left, own_top, _, own_bottom = glyph.box
+        lower = min(bottom - top, own_bottom - own_top)
+        if min(bottom, own_bottom) - max(top, own_top) < OVERLAP * lower:
+            return None
+        small, large = (last.size, glyph.size) if last.size < glyph.size else (glyph.size, last.size)
         if large > SIZES * small:
             return None
-        overlap = min(last.box.bottom, glyph.box.bottom) - max(last.box.top, glyph.box.top)
-        if overlap < OVERLAP * min(last.box.height, glyph.box.height):
-            return None
-        gap = (glyph.box.left - self.right) / large
+        gap = (left - self.right) / large
         most = NEAR
         if place == self.places[-1] + 1:
             most = LOOSE if _is_narrow(last) and _is_narrow(glyph) else FAR
@@ -114,10 +123,11 @@ def _rows(glyphs: Iterable[tuple[int, Glyph]], dividers: Sequence[Box]) -> list[
     strips: defaultdict[int, list[_Row]] = defaultdict(list)
     for place, glyph in sorted(glyphs, key=lambda item: (item[1].box.left, item[0])):
         best: tuple[float, _Row] | None = None
-        strip = int((glyph.box.top + glyph.box.bottom) / 2 // STRIP)
+        left, top, _, bottom = glyph.box
+        strip = int((top + bottom) / 2 // STRIP)
         for near in (strip - 1, strip, strip + 1):
-            strips[near] = [row for row in strips[near] if glyph.box.left - row.right <= LOOSE * row.size]
-            for row in strips[near]:
+            reached = strips[near] = [row for row in strips[near] if left <= row.reach]
+            for row in reached:
                 gap = row.gap_to(place, glyph)
                 if gap is not None and (best is None or abs(gap) < abs(best[0])):
                     best = gap, row

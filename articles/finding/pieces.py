@@ -103,7 +103,7 @@ def _belongs(line: Line, place: tuple[int, int] | None, index: Index) -> tuple[O
 
 def _apart(piece: Piece, boxes: Sequence[tuple[Box, Owner | None]]) -> Iterable[Piece]:
     """Line by line where somebody else stands within its box, as a picture that the text runs around."""
-    if piece.owner is None or not any(owner != piece.owner and overlap(box, piece.box) for box, owner in boxes):
+    if piece.owner is None or not any(overlap(box, piece.box) and owner != piece.owner for box, owner in boxes):
         return [piece]
     return [replace(piece, box=line.box, lines=(line,)) for line in piece.lines]
 

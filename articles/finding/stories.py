@@ -8,6 +8,7 @@ from itertools import accumulate
 from articles.finding.folding import folded
 
 SHINGLE = 3  # folded characters
+APART = 1 << 32  # from a story's places to the next one's, where one number stands for both
 COMMON = 400  # places of one shingle; what stands in more places tells nothing
 
 
@@ -52,13 +53,14 @@ class Index:
 
     def __init__(self, stories: Sequence[Story]) -> None:
         self.texts = [_text(story) for story in stories]
-        self._places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._places: defaultdict[str, list[int]] = defaultdict(list)
         for number, text in enumerate(self.texts):
+            first = number * APART
             for at in range(text.length - SHINGLE + 1):
-                self._places[text.characters[at : at + SHINGLE]].append((number, at))
+                self._places[text.characters[at : at + SHINGLE]].append(first + at)
 
-    def places(self, shingle: str) -> Sequence[tuple[int, int]]:
-        """(story, place) of each occurrence; none of what is everywhere."""
+    def places(self, shingle: str) -> Sequence[int]:
+        """story · APART + place of each occurrence; none of what is everywhere."""
         found = self._places.get(shingle, ())
         return found if len(found) <= COMMON else ()
 

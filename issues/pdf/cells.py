@@ -88,17 +88,17 @@ def _reads_down(run: Run, shown: Matrix) -> bool:
 def _once(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Bold type that is printed twice, and shadows."""
     kept: list[Glyph] = []
-    there: dict[tuple[str, int, int], list[Box]] = {}
+    there: dict[tuple[str, float, float], list[Box]] = {}
     for glyph in glyphs:
         box = glyph.box
         near = min(TWICE * glyph.size, 0.4 * box.width)
-        columns = {math.floor((box.left - near) / _CELL), math.floor((box.left + near) / _CELL)}
-        rows = {math.floor((box.top - near) / _CELL), math.floor((box.top + near) / _CELL)}
-        others = (other for x in columns for y in rows for other in there.get((glyph.character, x, y), ()))
-        if any(abs(box.left - other.left) <= near and abs(box.top - other.top) <= near for other in others):
+        columns = {(box.left - near) // _CELL, (box.left + near) // _CELL}
+        rows = {(box.top - near) // _CELL, (box.top + near) // _CELL}
+        others = [other for x in columns for y in rows for other in there.get((glyph.character, x, y), ())]
+        if others and any(abs(box.left - other.left) <= near and abs(box.top - other.top) <= near for other in others):
             continue
         kept.append(glyph)
-        there.setdefault((glyph.character, math.floor(box.left / _CELL), math.floor(box.top / _CELL)), []).append(box)
+        there.setdefault((glyph.character, box.left // _CELL, box.top // _CELL), []).append(box)
     return kept
 
 

@@ -55,6 +55,8 @@ class Reader:
         self._known_fonts: dict[int, tuple[int, bool]] = {}
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._to_x, self._to_y = ctypes.byref(self._x), ctypes.byref(self._y)
+        self._matrix, self._size = (ctypes.c_float * 6)(), ctypes.c_float()
+        self._to_matrix, self._to_size = ctypes.byref(self._matrix), ctypes.byref(self._size)
         self._ink = calls.Doubles(4)
         self._loose = raw.FS_RECTF()
         self._to_loose = ctypes.byref(self._loose)
@@ -77,16 +79,17 @@ class Reader:
     def is_readable(self, at: int, character: str) -> bool:
         """False for a glyph whose character the PDF does not tell; with "" for it, by what pdfium says alone."""
         run = self._run(at)
-        if run is None:
-            return True
-        is_told = not (run.is_marked or (character and is_unmapped(character)))
-        return is_told and calls.has_map_error(self._page, at) != 1
+        return run is None or self._tells(at, run, character)
 
     def is_shown(self, at: int) -> bool:
         """False outside of the trimmed page."""
         calls.origin_of(self._page, at, self._to_x, self._to_y)
         left, low, right, high = self._shown
         return left <= self._x.value <= right and low <= self._y.value <= high
+
+    def _tells(self, at: int, run: Run, character: str) -> bool:
+        is_told = not (run.is_marked or (character and is_unmapped(character)))
+        return is_told and calls.has_map_error(self._page, at) != 1
 
     def _is_blank(self, at: int) -> bool:
         """A space, in a font that does not tell it."""
@@ -98,7 +101,7 @@ class Reader:
         run = None if character in SILENT else self._run(at)
         if run is None:
             return
-        if not self.is_readable(at, character):
+        if not self._tells(at, run, character):
             self.unmapped += self.is_shown(at) and not (run.is_marked and self._is_blank(at))
             return
         calls.origin_of(self._page, at, self._to_x, self._to_y)
@@ -127,12 +130,13 @@ class Reader:
 
     def _new_run(self, at: int, thing: int) -> Run | None:
         """Of the object whose first glyph this is: it stands where the object's matrix says, whatever pdfium says."""
-        found, size = raw.FS_MATRIX(), ctypes.c_float()
-        if not calls.glyph_matrix_of(self._page, at, ctypes.byref(found)) or not calls.font_size_of(thing, ctypes.byref(size)):
+        if not calls.glyph_matrix_of(self._page, at, self._to_matrix) or not calls.font_size_of(thing, self._to_size):
             return None
         calls.origin_of(self._page, at, self._to_x, self._to_y)
-        shift = found.e - self._x.value, found.f - self._y.value
-        along, up = (found.a * size.value, found.b * size.value), (found.c * size.value, found.d * size.value)
+        a, b, c, d, e, f = self._matrix[:]
+        size = self._size.value
+        shift = e - self._x.value, f - self._y.value
+        along, up = (a * size, b * size), (c * size, d * size)
         height = math.hypot(*up)
         if not math.isfinite(sum(shift) + sum(along) + height) or not height or not any(along):
             return None

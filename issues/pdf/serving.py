@@ -1,6 +1,7 @@
 """The program that `issues.pdf.process` starts: it reads PDFs for the one at the other end of a line, until that one is gone."""
 
 import contextlib
+import gc
 import os
 import resource
 import signal
@@ -21,6 +22,7 @@ READY = b"ready"
 DONE, REFUSED, FULL, FAILED, ENDED = "done", "refused", "full", "failed", "ended"
 MEMORY = 1_500_000_000  # bytes of address space
 IDLE_SECONDS = 60.0  # without a call, after which it ends
+GLYPHS = 100_000  # made between looks for cycles, of which they have none: each look goes over all of a page's
 LOOK_SECONDS = 0.5  # between looks at whether its parent is there
 DOORS: dict[str, Callable[..., object]] = {
     "page_count": pdf.page_count,
@@ -92,6 +94,7 @@ def _limit() -> None:
 def main() -> None:
     parent = os.getppid()
     _limit()
+    gc.set_threshold(GLYPHS)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     serve(Connection(int(sys.argv[1])))
 
