@@ -121,7 +121,8 @@ SHARED = Need(
 )
 SUITES = (
     Suite("sqlite", ("-m", "not browser and not real_data and not ocr", "--ignore=tests/browser")),
-    Suite("postgresql", ("-m", "not browser and not ocr", "--ignore=tests/browser"), (SERVER,), on_postgres=True),
+    # What reaches no database would be the same again.
+    Suite("postgresql", ("-m", "database and not browser and not ocr", "--ignore=tests/browser"), (SERVER,), on_postgres=True),
     # A browser and its server keep both places busy.
     Suite("browser", ("-m", "browser"), (CHROMIUM, LIBATOMIC, FONTS)),
     Suite("real_data", ("-m", "real_data", "--ignore=tests/browser"), (SHARED,)),

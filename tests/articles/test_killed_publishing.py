@@ -34,6 +34,7 @@ def told(newsroom: Newsroom) -> list[Any]:
     return list(json.loads(done.stdout.splitlines()[-1]))
 
 
+@pytest.mark.database
 def test_publishing_that_is_killed_in_the_middle_leaves_the_issue_unpublished(newsroom):
     before = told(newsroom)
     assert before[0] == "draft"
