@@ -20,7 +20,7 @@ def issue_addresses(pk: int) -> list[str]:
         *pdf_names(issue, sections).values(),
         *(article.href for article in articles),
         *(section.href for section in sections),
-        *("titles.htm", ""),
+        *("titles.htm", "sitemap.xml", ""),
     ]
     return [issue.get_absolute_url() + name for name in names]
 

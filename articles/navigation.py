@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 
 from articles.chains import first_part, parts_from
 from articles.models import Article, Correction, Figure, HotZone
+from articles.models.article import ENOUGH_FOR_A_LEAD
 from articles.richtext import count_characters, excerpt, split_at_figures, whole_tags
 from articles.zones import box_around, map_coords, svg_points, top_left
 from issues.converters import IssueDay
@@ -18,7 +19,6 @@ from issues.navigation import Fold, IssueFrame, Withdrawn, folds, issue_frame, p
 from issues.showing import Showing
 
 LEAD_LENGTH = 90
-ENOUGH_FOR_A_LEAD = 2000  # characters of a body, which may be a megabyte
 MAP_WIDTH = 960  # the picture that `<map>` speaks of, in pixels
 SPOT_WIDTH = 320
 

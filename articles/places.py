@@ -65,7 +65,7 @@ def places_of_story(issue: Issue, parts: Sequence[Article]) -> list[ReceiptPlace
             found.append(ReceiptPlace(kind=Kind.FIGURE, rule=Rule.GONE, address=address))
         elif before is not None:
             found.append(ReceiptPlace(kind=Kind.PICTURE, rule=Rule.NEWER, address=address, mark=str(before)))
-        elif address.endswith((".htm", "/")):
+        elif address.endswith((".htm", ".xml", "/")):
             found.append(ReceiptPlace(kind=Kind.PAGE, rule=Rule.SILENT, address=address, mark=hrefs))
     for address, etag in (pdf for section in sections for pdf in _pdfs(issue, section)):
         found.append(ReceiptPlace(kind=Kind.PDF, rule=Rule.NEWER, address=address, mark=etag))
@@ -97,8 +97,8 @@ def _kind(address: str) -> str:
 
 
 def _machines(slug: str) -> tuple[str, ...]:
-    """What machines read; where the site has none, nothing is named there."""
-    return ("/sitemap.xml", f"/{slug}/feed.xml")
+    """What machines read of many issues."""
+    return (*map(reverse, ("sitemap", "news_sitemap")), *(reverse(name, args=[slug]) for name in ("feed", "rss")))
 
 
 def _copies() -> Iterator[ReceiptPlace]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -94,4 +95,6 @@ def masthead(request: HttpRequest, showing: Showing, paper: str, version: int) -
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("User-agent: *\nDisallow: /admin/\nDisallow: /preview/\n", content_type="text/plain; charset=utf-8")
+    maps = [settings.BASE_URL + reverse(name) for name in ("sitemap", "news_sitemap")]
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /preview/", "", *(f"Sitemap: {address}" for address in maps), ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

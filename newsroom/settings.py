@@ -127,6 +127,7 @@ STORAGES = {
 MASTER_FILE_MODE = 0o640  # masters are for the site and a backup of its group
 # An internal nginx location that maps to <media root>/served; empty: Django sends the files itself.
 ACCEL_REDIRECT = env_text("ACCEL_REDIRECT")
+FEED_FULL_TEXT = env_bool("FEED_FULL_TEXT")
 MAX_PICTURE_PIXELS = env_int("MAX_PICTURE_PIXELS", 100_000_000)
 MAX_PICTURE_BYTES = env_int("MAX_PICTURE_BYTES", 100_000_000)
 MAX_PDF_BYTES = env_int("MAX_PDF_BYTES", 200_000_000)

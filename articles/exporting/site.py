@@ -19,8 +19,8 @@ from articles.exporting.site_plan import (
     STATIC,
     Part,
     Plan,
+    feed_addresses,
     fingerprint,
-    optional_addresses,
     paper_addresses,
     site_addresses,
     unit_of,
@@ -158,8 +158,8 @@ class SiteCopier:
         """What belongs to no issue and to no paper, also what only pages lead to; pages of it that are gone are not missed."""
         linked = [address for ways in self.ways.values() for address in self._dead(ways) if unit_of(address) == SITE]
         before = map(address_of, self.folder.unit(SITE).files)
-        optional = [*optional_addresses(plan), *(address for address in before if address != "/" or not self.only)]
-        self.round.problems += self._copy_unit(SITE, [*site_addresses(self.only), *linked], optional)
+        optional = [address for address in before if address != "/" or not self.only]
+        self.round.problems += self._copy_unit(SITE, [*site_addresses(self.only), *linked, *feed_addresses(plan)], optional)
 
     def _copy_static(self, wanted: Iterable[str]) -> list[str]:
         """Styles, scripts and drawings are there before the pages that use them; none leaves before `_tidy_static`."""

@@ -25,9 +25,6 @@ from issues.navigation import pdf_name, pdf_names
 SITE, STATIC, NOWHERE = "_site", "_static", ""  # no paper's slug begins so
 # No part of the public site, whatever links to it.
 CLOSED = ("/admin/", "/preview/", "/language/", "/healthz")
-# Asked for, and not missed: another version of the site may have them.
-OPTIONAL_OF_SITE = ("/sitemap.xml",)
-OPTIONAL_OF_PAPER = ("feed.xml",)
 CODE = ("issues", "articles", "newsroom", "templates", "static", "locale")
 # What other pages show of an issue.
 ISSUE: tuple[str, ...] = ("pk", "date", "edition", "version", "first_section_key", "kind", "edition_name")
@@ -129,12 +126,13 @@ def _digest(values: Iterable[object]) -> str:
 
 
 def site_addresses(only: str = "") -> list[str]:
-    return [reverse("robots"), *([] if only else [reverse("home")])]
+    """What tells of all papers is no part of a copy of one."""
+    return [] if only else [*map(reverse, ("home", "robots", "sitemap", "news_sitemap"))]
 
 
-def optional_addresses(plan: Plan) -> list[str]:
-    """Machines' own, of which a newer site has more."""
-    return [*OPTIONAL_OF_SITE, *(f"/{slug}/{name}" for slug in plan.days for name in OPTIONAL_OF_PAPER)]
+def feed_addresses(plan: Plan) -> list[str]:
+    """They show the newest of all that changes, so they come last."""
+    return [reverse(name, args=[slug]) for slug in plan.days for name in ("feed", "rss")]
 
 
 def paper_addresses(slug: str, days: list[IssueDay]) -> Iterator[str]:

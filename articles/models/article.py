@@ -4,7 +4,8 @@ import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,8 @@ from articles.models.history import WordsThen
 from issues.fields import Line, Text, article_key_shape, length_check, possible_date, reason
 from issues.models import Issue, IssueQuerySet, PageSection
 from issues.models.history import RecordsOfIssue
+
+ENOUGH_FOR_A_LEAD = 2000  # characters of a body, which may be a megabyte
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
@@ -33,6 +36,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             issue=OuterRef("issue"), label=OuterRef("page_section__label"), position__lt=OuterRef("page_section__position")
         )
         return self.annotate(label_stands_earlier=Exists(earlier))
+
+    def with_beginning(self) -> Self:
+        """Annotates `begins`: as much of the body as a list's lines are made of; a whole one may be a megabyte."""
+        return self.annotate(begins=Left("body", ENOUGH_FOR_A_LEAD))
+
+    def with_correction_date(self) -> Self:
+        """Annotates `corrected_on`, the date of the newest 更正 or None."""
+        newest = Correction.objects.filter(article=OuterRef("pk")).order_by("-date")
+        return self.annotate(corrected_on=Subquery(newest.values("date")[:1]))
 
     def withdrawn(self) -> Self:
         """Themselves, whatever their issue is: their zones are painted over."""
@@ -127,9 +139,11 @@ class Article(models.Model):
         history_change_reason_field=reason(),
     )
 
-    # Set by articles.navigation for a page's list, and annotated by with_label_rank().
+    # Set by articles.navigation for a page's list; annotated by with_label_rank(), with_beginning(), with_correction_date().
     summary: str
     label_stands_earlier: bool
+    begins: str
+    corrected_on: dt.date | None
 
     class Meta:
         verbose_name = _("article")

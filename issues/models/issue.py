@@ -32,6 +32,10 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         moment: dt.datetime | None = scheduled.aggregate(moment=models.Min("publish_at"))["moment"]
         return moment
 
+    def published_since(self, moment: dt.datetime) -> Self:
+        """Of this set."""
+        return self.filter(publish_at__gte=moment)
+
     def withdrawn_after_public(self) -> Self:
         """Readers had seen these: their addresses answer 410, not 404."""
         return self.filter(withdrawn_at__isnull=False, publish_at__lte=F("withdrawn_at"))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from issues.models import PageSection, Suspension
 from issues.navigation import Calendar, Month
+from issues.pages import chrome_language
 from issues.renditions import CONTENT_TYPES, JPEG, Pictured
 
 if TYPE_CHECKING:
@@ -97,3 +98,16 @@ def labelled(value: str, label: "str | StrPromise") -> str:
 def in_comment(value: object) -> SafeString:
     """Text that can neither end an HTML comment nor open an element in it."""
     return mark_safe(re.sub("-(?=-)", "&#45;", escape(value)))  # noqa: S308 (escaped on this line)
+
+
+@register.filter
+def in_xml(value: object) -> str:
+    """Without the characters that no XML document may hold."""
+    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", str(value))
+
+
+@register.filter
+def news_language(tag: str) -> str:
+    """A BCP 47 tag as news sitemaps want it: two letters, of Chinese with its script's country."""
+    language = chrome_language(tag)
+    return {"zh-hans": "zh-cn", "zh-hant": "zh-tw"}.get(language) or tag.partition("-")[0].lower()

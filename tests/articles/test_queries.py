@@ -106,6 +106,10 @@ PAGES = [
     "/gysb/archive/2023/02/",
     "/gysb/html/2023-02/period.xml",
     "/gysb/paperindex.htm",
+    f"{FOLDER}sitemap.xml",
+    "/gysb/feed.xml",
+    "/sitemap.xml",
+    "/sitemap-news.xml",
 ]
 
 

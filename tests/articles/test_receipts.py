@@ -110,8 +110,8 @@ def test_before_the_withdrawal_no_place_would_pass(article) -> None:
     ask_places(receipt)
     clean = set(receipt.places.exclude(clean_at__isnull=True).values_list("address", flat=True))
     folder = article.issue.get_absolute_url()
-    # What named it never: another article that is not its neighbour has none here; machines' files are not there at all.
-    assert clean <= {"/sitemap.xml", "/gysb/feed.xml", f"{folder}content_2.htm"}
+    # What named it never: an article that is not its neighbour, the list of issues, the news of two days.
+    assert clean <= {"/sitemap.xml", "/sitemap-news.xml", f"{folder}content_2.htm"}
 
 
 def test_a_picture_that_is_served_uncovered_is_told(article, monkeypatch) -> None:
@@ -216,7 +216,8 @@ def test_what_led_to_an_issue_named_it_before(article) -> None:
         place.save()
     ask_places(receipt)
     clean = set(receipt.places.exclude(clean_at__isnull=True).values_list("address", flat=True))
-    assert clean <= {"/", "/sitemap.xml", "/gysb/feed.xml"}  # with one paper the newsstand leads to the paper alone
+    # With one paper the newsstand leads to the paper alone; the news are of two days.
+    assert clean <= {"/", "/sitemap-news.xml"}
 
 
 def test_what_nobody_had_seen_needs_no_receipt() -> None:

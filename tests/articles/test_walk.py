@@ -132,6 +132,18 @@ def of_papers(name: str, shown: int) -> Callable[[Stage], Iterator[Address]]:
     return addresses
 
 
+def of_topics(folder: str, name: str) -> Callable[[Stage], Iterator[Address]]:
+    """Texts of the stage stand in columns and names of pages alike."""
+
+    def addresses(stage: Stage) -> Iterator[Address]:
+        for word, expected in [("shown", 200), ("hidden-draft", 404), ("hidden-article", 404), ("hidden-never", 404)]:
+            yield f"/gysb/{folder}/{word}/{name}", expected
+        yield f"/hidden-paper/{folder}/hidden-there/{name}", 404
+        yield f"/gone-paper/{folder}/hidden-gone/{name}", 404
+
+    return addresses
+
+
 def mastheads(stage: Stage) -> Iterator[Address]:
     for slug, version, expected in [("gysb", 1, 200), ("gysb", 2, 404), ("hidden-paper", 1, 404), ("nobody", 1, 404)]:
         yield reverse("masthead", args=[slug, version]), expected
@@ -222,6 +234,15 @@ CASES: dict[str, Callable[[Stage], Iterator[Address]]] = {
     "section": section_pages,
     "article": article_pages,
     "figure_picture": figure_pictures,
+    "sitemap": lambda stage: iter([("/sitemap.xml", 200)]),
+    "news_sitemap": lambda stage: iter([("/sitemap-news.xml", 200)]),
+    "issue_sitemap": issue_addresses("sitemap.xml"),
+    "feed": of_papers("feed", 200),
+    "rss": of_papers("rss", 200),
+    "column_feed": of_topics("column", "feed.xml"),
+    "column_rss": of_topics("column", "rss.xml"),
+    "page_name_feed": of_topics("section", "feed.xml"),
+    "page_name_rss": of_topics("section", "rss.xml"),
 }
 
 

@@ -29,8 +29,8 @@ LIVES = (0.2, 4.0)  # seconds from the first sign of life to the kill; the longe
 ENDS = {
     ".htm": (b"</html>", b"/enpproperty-->"),
     ".html": (b"</html>",),
-    ".xml": (b"</periodlist>",),
-    ".txt": (b"/preview/",),
+    ".xml": (b"</periodlist>", b"</urlset>", b"</sitemapindex>", b"</feed>", b"</rss>"),
+    ".txt": (b"/sitemap-news.xml",),
     ".jpg": (b"\xff\xd9",),
 }
 

@@ -92,9 +92,11 @@ def test_every_public_address_is_a_file_and_every_link_leads_to_one(week, copy):
     save_publication(week[0].publication, masthead=make_picture(60, 20))
     export(copy)
     names = {name for name in copied(copy) if not name.startswith("static/")}
-    day = {"index.html", "titles.htm", "node_1.htm", "content_1.htm", *names_of_pictures(week[0])}
-    expected = {"index.html", "robots.txt"}
-    expected |= {f"gysb/{name}" for name in ("index.html", "paperindex.htm", "masthead-1.png", "archive/index.html")}
+    day = {"index.html", "titles.htm", "node_1.htm", "content_1.htm", "sitemap.xml", *names_of_pictures(week[0])}
+    expected = {"index.html", "robots.txt", "sitemap.xml", "sitemap-news.xml"}
+    expected |= {
+        f"gysb/{name}" for name in ("index.html", "paperindex.htm", "masthead-1.png", "archive/index.html", "feed.xml", "rss.xml")
+    }
     expected |= {f"gysb/archive/2023/{name}index.html" for name in ("", "02/", "03/")}
     expected |= {f"gysb/html/{month}/period.xml" for month in ("2023-02", "2023-03")}
     for folder in ("2023-02/27", "2023-02/28", "2023-03/01"):
@@ -232,12 +234,12 @@ def test_second_run_asks_only_for_what_changed(week, copy, monkeypatch):
     asked = record_questions(monkeypatch)
     before = writing_times(copy)
     export(copy)
-    assert {address for address in asked if "/html/" in address and "period" not in address} == {
-        f"/gysb/html/2023-02/28/{name}"
-        for name in ("", "titles.htm", "node_1.htm", "content_1.htm", "gysb20230228_01.pdf", *names_of_pictures(week[1]))
-    }
+    pages = ("index.html", "titles.htm", "node_1.htm", "content_1.htm")
+    files = {"", *pages[1:], "sitemap.xml", "gysb20230228_01.pdf", *names_of_pictures(week[1])}
+    within_issues = {address for address in asked if "/html/" in address and "period" not in address}
+    assert within_issues == {f"/gysb/html/2023-02/28/{name}" for name in files}
     written = {name for name, at in writing_times(copy).items() if before.get(name) != at}
-    assert written == {f"gysb/html/2023-02/28/{name}" for name in ("index.html", "titles.htm", "node_1.htm", "content_1.htm")}
+    assert written == {*(f"gysb/html/2023-02/28/{name}" for name in pages), "gysb/feed.xml", "gysb/rss.xml"}
     assert "新的标题" in (copy / "gysb/html/2023-02/28/content_1.htm").read_text()
 
 
@@ -281,7 +283,7 @@ def test_withdrawn_article_leaves_and_its_page_is_painted_over(week, copy):
     withdraw_article(week[1].articles.get(), "有误")
     export(copy)
     names = {path.name for path in folder.iterdir()}
-    assert names == {"gysb20230228_01.pdf", "index.html", "node_1.htm", "titles.htm", *names_of_pictures(week[1])}
+    assert names == {"gysb20230228_01.pdf", "index.html", "node_1.htm", "titles.htm", "sitemap.xml", *names_of_pictures(week[1])}
     assert not [name for name in names if name.startswith(("page_1-1-", "fig_", "content_"))]
     assert dead_links(copy) == []
 
@@ -569,7 +571,8 @@ def test_site_whose_static_files_were_collected_is_copied(week, copy, tmp_path, 
 
 def test_site_without_papers_has_its_empty_newsstand(copy):
     export(copy)
-    assert {name for name in copied(copy) if not name.startswith("static/")} == {"index.html", "robots.txt"}
+    names = {name for name in copied(copy) if not name.startswith("static/")}
+    assert names == {"index.html", "robots.txt", "sitemap.xml", "sitemap-news.xml"}
 
 
 # Old addresses

@@ -23,7 +23,7 @@ _OVERVIEW = re.compile(r"(?:index|default|titles|paperindex|node|page)(?:_[0-9a-
 _FURNITURE = re.compile(
     r"\.(?:css|js|mjs|ico|cur|woff2?|ttf|eot|otf|swf|htc|map|db)$"
     r"|(?:^|/)(?:tplimg|templet|css|js|skins?|static)/[^\0]*\.(?:gif|png|jpe?g|svg|bmp|html?|xml|webp)$"
-    r"|(?:^|/)(?:robots\.txt|sitemap[^/]*\.xml|feed\.xml|period\.xml|favicon\.[a-z]{3}|thumbs\.db|paperindex\.html?)$",
+    r"|(?:^|/)(?:robots\.txt|sitemap[^/]*\.xml|(?:feed|rss)\.xml|period\.xml|favicon\.[a-z]{3}|thumbs\.db|paperindex\.html?)$",
     re.I,
 )
 
