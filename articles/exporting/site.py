@@ -122,7 +122,7 @@ class SiteCopier:
             problems = self._copy_unit(part.name, addresses, issue=part.issue)
             if _version(part) == version:
                 self.round.problems += problems
-                if not problems and version == part.version:
+                if not problems and version == part.version and part.around_now() == part.around:
                     self.stamps[part.name] = part.stamp
                 return
         problem = f"{part.name}: it changed while it was copied, {ATTEMPTS} times running; another run tries again."

@@ -31,16 +31,29 @@ ISSUE: tuple[str, ...] = ("pk", "date", "edition", "version", "first_section_key
 _ISSUE = re.compile(r"/([a-z][a-z0-9-]*)/html/([0-9]{4}-[0-9]{2}/[0-9]{2}(?:-[0-9]{1,2})?)/")
 _PAPER = re.compile(r"/([a-z][a-z0-9-]*)/(?:\Z|paperindex\.htm\Z|archive/|masthead-|html/[0-9]{4}-[0-9]{2}/period\.xml\Z)")
 
+Around = tuple[Any, ...]
+
 
 @dataclass(frozen=True)
 class Part:
-    """A unit of the copy. `issue`: the primary key, of an issue's. The same stamp: nothing of it has changed."""
+    """A unit of the copy. `issue`: the primary key, of an issue's. The same stamp: nothing of it has changed. `around`: the other
+    issues that its pages show, with their versions."""
 
     name: str
     stamp: str
     slug: str = ""
     issue: int = 0
     version: int = 0
+    day: IssueDay | None = None
+    around: Around = ()
+
+    def around_now(self) -> Around:
+        """One that was withdrawn and is back makes the old stamp again; here it does not, as its version has gone on. Two
+        queries."""
+        public = Issue.objects.public().of(self.slug)
+        if self.day is None:
+            return tuple(public.aggregate(Count("pk"), Sum("version")).values())
+        return tuple(beside.values_list("pk", "version").first() for beside in (public.before(self.day), public.after(self.day)))
 
 
 @dataclass(frozen=True)
@@ -98,7 +111,9 @@ def make_plan(at: dt.datetime, only: str = "") -> Plan:
         shown = list(rows.values_list(*ISSUE))
         issues += _issue_units(paper, shown, at)
         calendar = _digest((row[1:3], *row[4:]) for row in shown)
-        units.append(Part(f"{paper.slug}/paper", f"{_dress(paper, at)} {paper.name_on(today)} {calendar}", paper.slug))
+        stamp = f"{_dress(paper, at)} {paper.name_on(today)} {calendar}"
+        versions = sum(row[3] for row in shown)
+        units.append(Part(f"{paper.slug}/paper", stamp, paper.slug, around=(len(shown), versions)))
         days[paper.slug] = [IssueDay(row[1], row[2]) for row in shown]
     newest_first = [unit for _day, unit in sorted(issues, key=lambda pair: pair[0], reverse=True)]
     return Plan(at, newest_first, units, days)
@@ -113,9 +128,10 @@ def _issue_units(paper: Publication, rows: list[Any], at: dt.datetime) -> Iterat
     around = [None, *rows, None]
     for place, (pk, date, edition, version, *_rest) in enumerate(rows, start=1):
         day = IssueDay(date, edition)
-        neighbours = [row and (*map(str, row[1:3]), row[4]) for row in (around[place - 1], around[place + 1])]
-        stamp = f"{version} {_dress(paper, at)} {_digest(neighbours)}"
-        yield day, Part(f"{paper.slug}/html/{day}", stamp, paper.slug, pk, version)
+        both = around[place - 1], around[place + 1]
+        stamp = f"{version} {_dress(paper, at)} {_digest(row and (*map(str, row[1:3]), row[4]) for row in both)}"
+        beside = tuple(row and (row[0], row[3]) for row in both)
+        yield day, Part(f"{paper.slug}/html/{day}", stamp, paper.slug, pk, version, day, beside)
 
 
 def _digest(values: Iterable[object]) -> str:

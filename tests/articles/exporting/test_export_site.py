@@ -17,6 +17,7 @@ from django.db import OperationalError
 from django.template import loader
 from django.utils import timezone
 
+from articles.addresses import issue_addresses
 from articles.exporting import site, site_pages, site_run
 from articles.exporting.folders import sole_use
 from articles.exporting.site_files import CopyFolder
@@ -394,6 +395,22 @@ def test_changed_page_that_was_not_moved_before_the_end_is_not_taken_for_done(we
             export(copy)
     export(copy)
     assert "文正" in (copy / "gysb/html/2023-02/27/content_1.htm").read_text()
+
+
+def test_neighbour_that_was_away_while_its_issue_was_copied_is_led_to_again(week, copy, monkeypatch):
+    """After it is back all is as it was planned, but for the pages that were asked for meanwhile."""
+    export(copy)
+    article = week[1].articles.get()
+    article.title = "新的标题"
+    save_article(article)
+    monkeypatch.setattr(site, "issue_addresses", lambda pk: withdraw_issue(week[2]) or issue_addresses(pk))
+    export(copy)
+    monkeypatch.undo()
+    publish_issue(Issue.objects.get(pk=week[2].pk))
+    export(copy)
+    export(copy.with_name("fresh"))
+    assert copied(copy) == copied(copy.with_name("fresh"))
+    assert "../../2023-03/01/node_1.htm" in (copy / "gysb/html/2023-02/28/node_1.htm").read_text()
 
 
 def test_list_that_never_got_its_name_takes_no_files_away(week, copy):
