@@ -140,7 +140,7 @@ def test_zones_of_two_stories_that_cover_one_ground_overlap() -> None:
         Ground(2, box(0.499, 0, 0.9, 0.5), 2, False),
         Ground(2, box(0.6, 0, 0.9, 0.5), None, False),
     ],
-    ids=["of one story", "a photograph inside", "a hair's breadth", "beside it"],
+    ids=["of one story", "a row of a 导读", "a hair's breadth", "beside it"],
 )
 def test_zones_that_may_lie_so_do_not(other: Ground) -> None:
     assert not list(overlaps([Ground(1, box(0, 0, 0.5, 0.5), 1, False), other]))
