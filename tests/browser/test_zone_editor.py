@@ -138,6 +138,24 @@ def test_a_corner_and_a_zone_are_moved_by_keys_and_undone(open_editor):
     assert page.locator("[data-do=save]").is_disabled()
 
 
+@pytest.mark.parametrize("way", ["mouse", "key"])
+def test_a_zone_chosen_in_the_list_is_moved_by_keys_and_left_to_the_list(open_editor, way):
+    page = open_editor(2)
+    line = page.locator("[data-list=zones] [data-choose]").nth(1)
+    zone = page.locator(f"[data-zone='{page.locator('[data-list=zones] li').nth(1).get_attribute('data-key')}']")
+    before = polygon(page, zone)
+    if way == "mouse":
+        line.click()
+    else:
+        line.focus()
+        page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    assert polygon(page, zone)[0] == pytest.approx((before[0][0], before[0][1] + 0.1), abs=0.02)
+    page.keyboard.press("Escape")
+    assert line.evaluate("line => line === document.activeElement")
+    assert page.locator("[data-corner]").count() == 0
+
+
 def test_corners_are_added_and_taken_away(open_editor):
     page = open_editor(2)
     zone = choose(page)
