@@ -109,6 +109,6 @@ store.listen(() => {
   root.querySelector("[data-do=draw]")?.setAttribute("aria-pressed", store.drawing !== null);
   tell();
 });
-saving.restore(); // before the first telling, which keeps what is there
+said = saving.restore(); // before the first telling, which keeps what is there
 store.tell();
 blocks.load();
