@@ -36,7 +36,7 @@ def _without_zone(gathered: Gathered) -> Iterator[Found]:
 def _overlapping(gathered: Gathered, section: PageSection, articles: dict[int, Printed]) -> Iterator[Found]:
     zones = {zone.pk: zone for zone in gathered.zones[section.pk] if zone.article_id is None or zone.article_id in articles}
     grounds = [
-        Ground(zone.pk, zone.polygon, gathered.first_parts.get(zone.article_id or 0), _may_lie_inside(zone, articles))
+        Ground(zone.pk, zone.polygon, gathered.first_parts.get(zone.article_id or 0), zone.kind == HotZone.Kind.POINTER)
         for zone in zones.values()
         if polygon_problem(zone.polygon) is None
     ]
@@ -45,11 +45,6 @@ def _overlapping(gathered: Gathered, section: PageSection, articles: dict[int, P
         place = (section.position, articles[smaller.article_id].article.position if smaller.article_id else 0)
         subject = Subject("articles.hotzone", smaller.pk, _leads_to(smaller, articles), section.pk, called(section), place)
         yield subject, Finding("overlap", _said(found, _leads_to(larger, articles)), f"{larger.pk}")
-
-
-def _may_lie_inside(zone: HotZone, articles: dict[int, Printed]) -> bool:
-    kind = articles[zone.article_id].article.kind if zone.article_id else ""
-    return zone.kind in (HotZone.Kind.FIGURE, HotZone.Kind.POINTER) or kind == Kind.PICTURE
 
 
 def _leads_to(zone: HotZone, articles: dict[int, Printed]) -> str:

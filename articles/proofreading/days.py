@@ -28,9 +28,11 @@ _NUMBER = "(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})"
 _YEAR_NUMBER = "[0-9]{4}|[〇○零一二三四五六七八九]{4}"
 _DAY = rf"(?:({_YEAR_NUMBER}) ?年 ?)?(?<![0-9])({_NUMBER}) ?月 ?({_NUMBER}) ?[日号號]"
 _WEEKDAY = "(?:星期|周|週|[礼禮]拜)([一二三四五六日天])"
-# What may stand between the two: the time of day, the day of the old calendar.
+_HOUR = rf"{_NUMBER} ?(?:[时時点點](?: ?{_NUMBER} ?分|半|[一三]刻)?|[:：][0-9]{{2}})(?:[许許整]|左右)?"
+_PART = "(?:[上下中]午|凌晨|清晨|早[晨上]?|晚上?|傍晚|夜[里裡间間])"
+# What may stand between the two: the time of day, also from one hour to another, the day of the old calendar.
 _BETWEEN = (
-    "(?: ?(?:[上下中]午|凌晨|清晨|早[晨上]|晚上?|傍晚|夜[里裡间間]))?"
+    rf"(?: ?{_PART})?(?: ?{_HOUR}(?: ?[至到—–~～-]{{1,2}} ?{_PART}? ?{_HOUR})?)?"
     "(?: ?(?:[农農夏][历曆])[一二三四五六七八九十初廿闰閏正冬腊臘月甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥年 ]{2,14})?"
 )
 # 10月1日至3日（周二至周四） is a span: neither of its ends is asked for its weekday.

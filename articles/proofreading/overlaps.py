@@ -9,14 +9,15 @@ from articles.zones import area
 
 SMALLEST_SHARE = 0.05  # of the smaller zone
 SMALLEST_COMMON = 0.0005  # of the page: a line or two of text
-INSIDE = 0.9  # of a photograph that stands in its story
+INSIDE = 0.9  # of a row that stands in its 导读
 
 Corners = Sequence[Sequence[float]]
 
 
 @dataclass(frozen=True)
 class Ground:
-    """`story`: zones of one are never in each other's way; `may_lie_inside`: a photograph, a row of a 导读."""
+    """`story`: zones of one, a photograph in its own text for instance, are never in each other's way; `may_lie_inside`: a row of
+    a 导读."""
 
     pk: int
     polygon: Corners

@@ -139,7 +139,9 @@ def set_zones(section: PageSection, wanted: PageZones, *, may_draw_covers: bool 
         named = [zone.pk for zone in wanted.zones if zone.pk is not None]
         is_known = stored.keys() >= set(named) and len(set(named)) == len(named)
         if not is_known or zones_mark(now, stored.values()) != wanted.mark:
-            raise PageChanged(_("The page's zones were changed meanwhile; look at them as they are now, then change them again."))
+            raise PageChanged(
+                _("The page's zones were changed meanwhile; look at the page as it is now, with your changes on it.")
+            )
         _settle_proposals(now, wanted)
         rows = [_row_for(one, now, stored) for one in wanted.zones]
         drawn = [row for row, one in zip(rows, wanted.zones, strict=True) if row is not stored.get(one.pk or 0)]

@@ -1,6 +1,8 @@
 """A whole night at the desk: from the new issue to a withdrawal, by an editor and the publisher, in at most sixty actions."""
 
 import datetime as dt
+import json
+import re
 import zoneinfo
 from urllib.parse import urljoin, urlsplit
 
@@ -108,13 +110,15 @@ def draw(hand: Hand) -> None:
     """On one page: the outline of one zone and the places of two are corrected."""
     page = hand.page
     hand.click(section(hand, "C04").get_by_role("link", name="热区"), "the zones of a page")
-    zones = page.locator("[data-zone]")
-    zones.first.wait_for()
+    page.locator("[data-zone]").first.wait_for()
     hand.picture("zones")
-    listed = page.locator("[data-list=zones] button, [data-list=zones] a")
+    before = stored_zones(page)
+    listed = page.locator("[data-list=zones] button")
+    corrected = [page.locator("[data-list=zones] li").nth(nth).get_attribute("data-key") for nth in range(3)]
     hand.click(listed.nth(0), "choose a zone")
-    page.locator("[data-corner]").first.wait_for()
-    corner, box = page.locator("[data-corner='0']"), page.locator("[data-corner='0']").bounding_box()
+    corner = page.locator("[data-corner='0']")
+    corner.wait_for()
+    box = corner.bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] / 2 - 4, box["y"] + box["height"] / 2 - 6, steps=3)
@@ -126,8 +130,17 @@ def draw(hand: Hand) -> None:
         hand.press("ArrowDown", "move it by a key")
     hand.press("Control+s", "save the page's zones")
     page.locator("[data-do=save][disabled]").wait_for(state="attached")
+    after = stored_zones(page)
+    assert [key for key in before if after.get(key) != before[key]] == corrected
+    assert len(after) == len(before)
     hand.click(page.locator(".breadcrumbs").get_by_role("link", name="编排台"), "back to the board")
     page.locator("[data-board]").wait_for()
+
+
+def stored_zones(page) -> dict[str, list]:
+    """Each zone's polygon as the server has it, in the list's order."""
+    told = re.search(r'<script id="zone-page"[^>]*>(.*?)</script>', page.request.get(page.url).text(), re.DOTALL)
+    return {f"z{zone['pk']}": zone["polygon"] for zone in json.loads(told[1])["zones"]}
 
 
 def titles(hand: Hand, label: str) -> list[str]:

@@ -138,6 +138,24 @@ def test_a_corner_and_a_zone_are_moved_by_keys_and_undone(open_editor):
     assert page.locator("[data-do=save]").is_disabled()
 
 
+@pytest.mark.parametrize("way", ["mouse", "key"])
+def test_a_zone_chosen_in_the_list_is_moved_by_keys_and_left_to_the_list(open_editor, way):
+    page = open_editor(2)
+    line = page.locator("[data-list=zones] [data-choose]").nth(1)
+    zone = page.locator(f"[data-zone='{page.locator('[data-list=zones] li').nth(1).get_attribute('data-key')}']")
+    before = polygon(page, zone)
+    if way == "mouse":
+        line.click()
+    else:
+        line.focus()
+        page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    assert polygon(page, zone)[0] == pytest.approx((before[0][0], before[0][1] + 0.1), abs=0.02)
+    page.keyboard.press("Escape")
+    assert line.evaluate("line => line === document.activeElement")
+    assert page.locator("[data-corner]").count() == 0
+
+
 def test_corners_are_added_and_taken_away(open_editor):
     page = open_editor(2)
     zone = choose(page)
@@ -300,6 +318,41 @@ def test_what_was_not_saved_is_there_again_and_a_page_that_changed_is_told(open_
     page.locator("[data-zone-refused]:not([hidden])").wait_for()
     page.locator("[data-zone-refused] a").click()
     page.locator("[data-zone-refused][hidden]").wait_for(state="attached")
+
+
+def move(page, zone, keys):
+    """Gives its polygon."""
+    shape = page.locator(f"[data-zone='{zone}']")
+    shape.focus()
+    page.keyboard.press(keys)
+    return polygon(page, shape)
+
+
+def shown(page, zones):
+    return [polygon(page, page.locator(f"[data-zone='{zone}']")) for zone in zones]
+
+
+def test_what_two_people_draw_at_once_is_put_together_and_told_where_it_cannot_be(open_editor):
+    page, other = open_editor(4), open_editor(4)
+    page.on("dialog", lambda dialog: dialog.accept())
+    zones = page.locator("[data-zone]").evaluate_all("zones => zones.slice(0, 3).map((zone) => zone.dataset.zone)")
+    one, torn, three = zones
+    mine, mine_torn = move(page, one, "Shift+ArrowRight"), move(page, torn, "Shift+ArrowRight")
+    their_torn, theirs = move(other, torn, "Shift+ArrowUp"), move(other, three, "Shift+ArrowUp")
+    save(other)
+    page.keyboard.press("Control+s")
+    page.locator("[data-zone-refused]:not([hidden]) a").click()
+    page.locator("[data-zone-refused][hidden]").wait_for(state="attached")
+    page.locator("[data-zone]").first.wait_for()
+    assert shown(page, zones) == [mine, their_torn, theirs]
+    assert page.locator(f"li[data-key='{torn}'] .zone-name").inner_text() in page.locator("[data-zone-hint]").inner_text()
+    page.keyboard.press("Control+z")
+    assert shown(page, zones) == [mine, mine_torn, theirs]
+    page.keyboard.press("Control+Shift+z")
+    save(page)
+    page.reload()
+    page.locator("[data-zone]").first.wait_for()
+    assert shown(page, zones) == [mine, their_torn, theirs]
 
 
 def test_the_page_is_enlarged_by_buttons_keys_and_wheel(open_editor):

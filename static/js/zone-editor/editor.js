@@ -77,7 +77,7 @@ const changing = {
 };
 const acts = { ...looking, ...(may.save ? changing : {}) };
 
-new Keys({ store, sheet, blocks, pointer, acts, say, words });
+new Keys({ store, sheet, lists, blocks, pointer, acts, say, words });
 root.addEventListener("click", (event) => {
   const name = event.target.closest("[data-do]")?.dataset.do;
   if (name) {
@@ -109,6 +109,6 @@ store.listen(() => {
   root.querySelector("[data-do=draw]")?.setAttribute("aria-pressed", store.drawing !== null);
   tell();
 });
-saving.restore(); // before the first telling, which keeps what is there
+said = saving.restore(); // before the first telling, which keeps what is there
 store.tell();
 blocks.load();

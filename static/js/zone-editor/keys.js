@@ -9,8 +9,8 @@ const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDo
 const LETTERS = { a: "accept", d: "draw", r: "rectangle", "+": "larger", "=": "larger", "-": "smaller", 0: "whole" };
 
 export class Keys {
-  constructor({ store, sheet, blocks, pointer, acts, say, words }) {
-    Object.assign(this, { store, sheet, blocks, pointer, acts, say, words });
+  constructor({ store, sheet, lists, blocks, pointer, acts, say, words }) {
+    Object.assign(this, { store, sheet, lists, blocks, pointer, acts, say, words });
     document.addEventListener("keydown", (event) => {
       if (this.isOurs(event) && this.press(event)) {
         event.preventDefault();
@@ -67,6 +67,7 @@ export class Keys {
     const { chosen, giving, drawing } = this.store;
     this.store.set({ giving: null, drawing: null, hover: null, chosen: giving === null && !drawing ? null : chosen });
     this.sheet.focus(`[data-zone="${chosen}"]`);
+    this.lists.goBack(chosen);
     document.querySelector(`[data-key="a${giving}"] [data-give]`)?.focus();
     return true;
   }

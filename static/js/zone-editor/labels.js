@@ -25,7 +25,7 @@ function crowded(store) {
       id,
       polygon,
       story: store.article(article)?.story ?? null,
-      mayLieInside: kind === "figure" || kind === "pointer" || store.article(article)?.kind === "picture",
+      mayLieInside: kind === "pointer",
     })),
   );
 }

@@ -86,6 +86,7 @@ export class Lists {
 
   click(target) {
     const button = target.closest("button");
+    this.pressed = button;
     const way = Object.keys(this.ways).find((name) => button?.hasAttribute(`data-${name}`));
     if (way) {
       const row = button.closest("li");
@@ -101,9 +102,21 @@ export class Lists {
     }
   }
 
+  // The zone on the sheet has the focus then, so that arrows move it.
   show(id) {
+    this.cameFrom = { id, button: this.pressed };
     this.store.set({ chosen: id ?? null, drawing: null, giving: null });
-    this.sheet.svg.querySelector(`[data-zone="${id}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const shape = this.sheet.svg.querySelector(`[data-zone="${id}"]`);
+    shape?.focus({ preventScroll: true });
+    shape?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  // To where this zone was chosen in a list; a line that was drawn anew since has another button.
+  goBack(id) {
+    const { id: chosen, button } = this.cameFrom ?? {};
+    if (id !== null && id === chosen) {
+      (button.isConnected ? button : this.root.querySelector(`li[data-key="${id}"] [data-choose]`))?.focus();
+    }
   }
 
   light(target, isLit) {

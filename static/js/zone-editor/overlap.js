@@ -4,7 +4,7 @@ import { area, boxOf } from "./geometry.js";
 
 const SMALLEST_SHARE = 0.05; // of the smaller zone
 const SMALLEST_COMMON = 0.0005; // of the page
-const INSIDE = 0.9; // of a photograph that stands in its story
+const INSIDE = 0.9; // of a row that stands in its 导读
 
 function crossed(polygon, y) {
   const found = polygon.flatMap(([x1, y1], at) => {
@@ -34,7 +34,7 @@ export function common(one, other) {
 const meet = (one, other) => one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
 
 // The ids of zones that are in another's way. Of each zone: id, polygon, story (of one story none is in the other's way; null for
-// none), mayLieInside (a photograph, a row of a 导读).
+// none), mayLieInside (a row of a 导读).
 export function overlapping(zones) {
   const grounds = zones.map((zone) => ({ ...zone, box: boxOf(zone.polygon), area: area(zone.polygon) }));
   const found = new Set();

@@ -1,5 +1,7 @@
 // The page's zones go to the server in one request when somebody says so. Until then they are kept in this browser: a closed
-// window or a power cut loses nothing.
+// window or a power cut loses nothing, nor does a page that somebody else changed meanwhile.
+
+import { nameOf } from "./labels.js";
 
 const JSON_TYPE = { "Content-Type": "application/json" };
 
@@ -17,25 +19,26 @@ export class Saving {
     });
   }
 
-  // What was kept of this page as it still is; what was drawn on another state of it is of no use.
+  // What was kept of this page; gives a sentence where somebody else changed the same zones meanwhile.
   restore() {
     const kept = JSON.parse(localStorage.getItem(this.name) ?? "null");
-    if (kept?.mark === this.store.page.mark && this.store.page.may.save) {
-      this.store.changeToKept(kept.zones);
-      this.status.textContent = this.words.restored;
-    } else {
-      localStorage.removeItem(this.name);
+    if (!kept || !this.store.page.may.save) {
+      return "";
     }
+    const torn = this.store.putBack(kept);
+    this.status.textContent = this.store.isChanged ? this.words.restored : "";
+    const names = torn.map((zone) => nameOf(this.store, zone, this.words)).join(" · ");
+    return names && this.words.torn.replace("{zones}", () => names);
   }
 
   draw() {
-    const { isChanged, zones, page } = this.store;
+    const { isChanged, zones } = this.store;
     if (isChanged === this.wasChanged && zones === this.kept) {
       return;
     }
     [this.wasChanged, this.kept] = [isChanged, zones];
     if (isChanged) {
-      localStorage.setItem(this.name, JSON.stringify({ mark: page.mark, zones }));
+      localStorage.setItem(this.name, JSON.stringify(this.store.unsaved));
       this.status.textContent = this.words.unsaved;
     } else {
       localStorage.removeItem(this.name);

@@ -1,5 +1,7 @@
 // What is on the page now, and every state before: each change is one step that can be undone. Knows nothing of the screen.
 
+import { merged } from "./merging.js";
+
 const MOST_STEPS = 500;
 
 // A zone: {id, polygon, article, url, kind, confidence, proposal, isProposed}. `proposal`: the key of the row that it was found as.
@@ -69,17 +71,34 @@ export class Store {
     return zones.some(isGone) ? zones.filter((zone) => !isGone(zone)) : zones;
   }
 
-  // Zones that were kept elsewhere: what they lead to, or were found as, may be gone.
-  changeToKept(zones) {
+  // What is kept elsewhere, named as the page's next loading will name it.
+  get unsaved() {
+    const named = (zone) => (this.pks.has(zone.id) ? { ...zone, id: `z${this.pks.get(zone.id)}`, proposal: null } : zone);
+    return { base: this.saved.map(named), zones: this.zones.map(named) };
+  }
+
+  // Zones that were kept on `base`, a state that may be old. Gives those that somebody else changed too: they are as he left them,
+  // and undo makes them as they were kept.
+  putBack({ base = [], zones }) {
+    const { drawn, agreed, torn, isMine, isAgreed } = merged(base, zones, this.saved);
+    if (isMine) {
+      this.change(this.known(drawn));
+    }
+    if (torn.length) {
+      this.change(isAgreed ? this.known(agreed) : this.saved);
+    }
+    return torn;
+  }
+
+  // What they lead to, or were found as, may be gone.
+  known(zones) {
     const waiting = new Set(this.page.proposals.map((row) => row.pk));
-    const known = zones.filter((zone) => !zone.isProposed || waiting.has(zone.proposal));
-    this.change(
-      known.map((zone) => ({
-        ...zone,
-        proposal: waiting.has(zone.proposal) ? zone.proposal : null,
-        article: this.article(zone.article) ? zone.article : null,
-      })),
-    );
+    const there = zones.filter((zone) => !zone.isProposed || waiting.has(zone.proposal));
+    return there.map((zone) => ({
+      ...zone,
+      proposal: waiting.has(zone.proposal) ? zone.proposal : null,
+      article: this.article(zone.article) ? zone.article : null,
+    }));
   }
 
   undo() {

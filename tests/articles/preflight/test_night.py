@@ -105,13 +105,36 @@ def test_zones_of_two_articles_that_overlap_are_named_once() -> None:
     assert item.sentence == "40% of the zone lie on that of “第0号渡船今晨开航”."
 
 
-def test_a_photograph_inside_its_story_does_not_overlap_it() -> None:
+SMALL = [[0.2, 0.02], [0.4, 0.02], [0.4, 0.08], [0.2, 0.08]]  # inside the zone of the story of a ready page
+
+
+def test_a_photograph_inside_its_own_story_does_not_overlap_it() -> None:
     issue = ready_issue()
-    picture = make_article(issue.sections.get(), kind="picture", title="江上晨光", body="")
-    make_zone(issue.sections.get(), picture, polygon=[[0.2, 0.02], [0.4, 0.02], [0.4, 0.08], [0.2, 0.08]])
-    make_zone(issue.sections.get(), issue.articles.first(), kind="figure", polygon=[[0.5, 0.02], [0.6, 0.02], [0.6, 0.08]])
+    story = issue.articles.get()
+    picture = make_article(issue.sections.get(), kind="picture", title="江上晨光", body="", continues=story)
+    make_zone(issue.sections.get(), picture, polygon=SMALL)
+    make_zone(issue.sections.get(), story, kind="figure", polygon=[[0.5, 0.02], [0.6, 0.02], [0.6, 0.08]])
     sign_again(issue.sections.get())
-    assert night_list(issue) == []
+    assert "overlap" not in codes(issue)
+
+
+@pytest.mark.parametrize(("kind", "zone_kind"), [("picture", "article"), ("picture", "figure"), ("news", "figure")])
+def test_a_photograph_inside_another_story_overlaps_it(kind: str, zone_kind: str) -> None:
+    issue = ready_issue()
+    other = ready_article(issue.sections.get(), 2, kind=kind, title="江上晨光")
+    make_zone(issue.sections.get(), other, kind=zone_kind, polygon=SMALL)
+    sign_again(issue.sections.get())
+    assert said(night_list(issue)) == [("overlap", "01 江上晨光", "100% of the zone lie on that of “第0号渡船今晨开航”.")]
+
+
+def test_a_row_of_a_digest_lies_inside_it() -> None:
+    issue = ready_issue()
+    first, second = issue.sections.get(), ready_section(issue)
+    told = ready_article(second, 1, title="江上晨光")
+    issue.articles.filter(page_section=first).update(kind="pointer", title="导读")
+    make_zone(first, told, kind="pointer", polygon=SMALL)
+    sign_again(first)
+    assert "overlap" not in codes(issue)
 
 
 @pytest.mark.parametrize(

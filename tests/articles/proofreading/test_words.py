@@ -71,6 +71,16 @@ def test_glosses_are_found_and_real_brackets_are_not() -> None:
         "王小明今年十五岁，涉嫌故意伤害",
         "未成年被告人李明被判处有期徒刑",
         "初二学生王小明被打死",
+        "女孩李小红遭性侵",
+        "男孩李小明被拐卖",
+        "男孩曾一鸣被拐卖",
+        "中学生王强殴打同学",
+        "儿童李小明遭虐待",
+        "少年陳大文涉嫌搶劫",
+        "高一女生李丽遭猥亵",
+        "小学三年级男生王小明被绑架",
+        "王小明，男，汉族，16岁，因盗窃被拘留",
+        "阿依古丽的同学马小兰（女，维吾尔族，１５岁）被害",
     ],
 )
 def test_a_minor_named_beside_a_crime_is_pointed_out(text: str) -> None:
@@ -89,6 +99,20 @@ def test_a_minor_named_beside_a_crime_is_pointed_out(text: str) -> None:
         "未成年人保护法实施，故意伤害案件下降",
         "警方安排13岁的学生作证，嫌疑人被拘留",
         "今年15岁的小明被害",
+        "王小明，男，汉族，36岁，因盗窃被拘留",
+        "卜有田七十四岁，被打死",
+        "王强家族，3岁的孩子被害",
+        "女孩李小红（化名）遭性侵",
+        "男童王小某遭猥亵",
+        "女孩子们被拐卖",
+        "女孩曾被拐卖，女孩向警方求助，女孩陈述被殴打的经过",
+        "男童曾遭殴打，他对儿童施暴",
+        "该院儿童医院收治被虐待的患者，儿童乐园、儿童房间旁有人被杀害",
+        "小学生活动、中学生运动会、中学生夏令营上有人盗窃",
+        "《男孩成长记》讲的是拐卖",
+        "儿童关爱中心、少年法庭、青少年宫、女孩高跟鞋被盗窃",
+        "不少年轻人、大男孩王强被殴打",
+        "高级人民法院少年审判庭审理虐待案，儿童福利院",
     ],
 )
 def test_a_hidden_name_a_grown_up_and_a_prize_pass(text: str) -> None:
@@ -140,7 +164,7 @@ def test_zones_of_two_stories_that_cover_one_ground_overlap() -> None:
         Ground(2, box(0.499, 0, 0.9, 0.5), 2, False),
         Ground(2, box(0.6, 0, 0.9, 0.5), None, False),
     ],
-    ids=["of one story", "a photograph inside", "a hair's breadth", "beside it"],
+    ids=["of one story", "a row of a 导读", "a hair's breadth", "beside it"],
 )
 def test_zones_that_may_lie_so_do_not(other: Ground) -> None:
     assert not list(overlaps([Ground(1, box(0, 0, 0.5, 0.5), 1, False), other]))
