@@ -7,9 +7,11 @@ import pytest
 from django.utils import timezone
 
 from articles import publishing
-from issues.models import Issue
-from newsroom.roles import PUBLISHER
+from issues.models import Issue, PageSection
+from issues.writing import save_section, set_section_state
+from newsroom.roles import EDITOR, PUBLISHER
 from tests.articles.preflight.ready import ready_issue
+from tests.factories import make_issue, make_section
 from tests.staff import address, form_values, make_client
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media_root")]
@@ -38,6 +40,10 @@ def errors(answer: Any) -> dict[str, list[str]]:
 
 def time_of(issue: Issue) -> dt.datetime | None:
     return Issue.objects.get(pk=issue.pk).publish_at
+
+
+def sign(section: PageSection) -> None:
+    set_section_state(section, "signed", PUBLISHER, timezone.now())
 
 
 def test_an_issue_that_a_colleague_scheduled_stays_scheduled() -> None:
@@ -94,3 +100,65 @@ def test_a_form_with_an_error_keeps_the_time_that_was_typed_into_it() -> None:
     assert errors(form.save(**SEVEN, date=""))["date"]
     assert form.save(date="2023-02-14").status_code == 302
     assert time_of(issue) == SIX.replace(hour=7)
+
+
+def test_pages_that_a_colleague_signed_and_named_stay_so_when_the_issues_form_is_saved() -> None:
+    issue = make_issue(publish_at=None)
+    sections = [make_section(issue, state="proofread", name="旧名") for _page in range(2)]
+    form = Form(issue)
+    for section in sections:
+        section.name = "新名"
+        sign(save_section(section))
+    signed_at = list(issue.sections.values_list("state_at", flat=True))
+    assert form.save(edition_name="早版", **{"sections-0-fold": "B叠"}).status_code == 302
+    rows = issue.sections.in_order().values_list("state", "name", "fold")
+    assert list(rows) == [("signed", "新名", "B叠"), ("signed", "新名", "")]
+    assert list(issue.sections.values_list("state_at", flat=True)) == signed_at
+
+
+def test_a_state_for_a_page_that_a_colleague_signed_is_an_error_of_its_row() -> None:
+    issue = make_issue(publish_at=None)
+    section = make_section(issue, state="in_work")
+    form = Form(issue)
+    sign(section)
+    told = form.save(**{"sections-0-state": "proofread"})
+    assert told.context["inline_admin_formsets"][0].formset.forms[0].errors["state"]
+    section.refresh_from_db()
+    assert section.state == "signed"
+
+
+@pytest.mark.parametrize("role", [EDITOR, PUBLISHER])
+def test_a_page_that_a_colleague_signed_and_named_stays_so_when_its_form_is_saved(role) -> None:
+    section = make_section(make_issue(publish_at=None), state="in_work", name="旧名")
+    form = Form(section, role)
+    section.name = "新名"
+    sign(save_section(section))
+    assert form.save(fold="B叠").status_code == 302
+    section.refresh_from_db()
+    assert (section.state, section.name, section.fold) == ("signed", "新名", "B叠")
+
+
+@pytest.mark.parametrize("role", [EDITOR, PUBLISHER])
+def test_a_state_for_a_page_that_was_signed_meanwhile_is_refused_and_the_rest_can_be_saved(role) -> None:
+    section = make_section(make_issue(publish_at=None), state="in_work")
+    form = Form(section, role)
+    sign(section)
+    told = form.save(state="proofread", fold="B叠")
+    assert told.status_code == 200
+    assert told.context["errors"]
+    state = {"state": "signed"} if "state" in form.values else {}
+    assert form.save(**state).status_code == 302
+    section.refresh_from_db()
+    assert (section.state, section.fold) == ("signed", "B叠")
+
+
+def test_credits_keep_their_keys_and_each_editors_change() -> None:
+    section = make_section(make_issue(publish_at=None), credits=[("责任编辑", "高静"), ("版式", "李明")])
+    keys = list(section.credits.values_list("pk", flat=True))
+    first, second = Form(section), Form(section, EDITOR)
+    added = {"credits-TOTAL_FORMS": 3, "credits-2-role": "校对", "credits-2-name": "赵敏", "credits-2-place": 1}
+    assert first.save(**{"credits-0-name": "王丽"}, **added).status_code == 302
+    assert second.save(**{"name": "时政", "credits-1-name": "李鸣"}).status_code == 302
+    rows = section.credits.order_by("position").values_list("role", "name")
+    assert list(rows) == [("校对", "赵敏"), ("责任编辑", "王丽"), ("版式", "李鸣")]
+    assert set(keys) < set(section.credits.values_list("pk", flat=True))
