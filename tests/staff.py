@@ -60,7 +60,7 @@ def form_values(response) -> dict[str, object]:
                 parts = shown if isinstance(shown, list) else widget.decompress(shown)
                 values |= {f"{field.html_name}_{n}": "" if part is None else part for n, part in enumerate(parts)}
             elif shown is not None and shown is not False and not widget.needs_multipart_form:
-                values[field.html_name] = field.field.prepare_value(shown)
+                values[field.html_name] = shown
     return values
 
 

@@ -246,7 +246,7 @@ class SectionCreditAdmin(WritingAdmin):
         return super().get_queryset(request).filter(page_section__in=PageSection.objects.editable_by(request.user))
 
     def delete_queryset(self, request: HttpRequest, queryset: "models.QuerySet[SectionCredit]") -> None:
-        """Page by page: saving a page's credits gives those that stay new rows."""
+        """Page by page, since saving a page's credits renumbers those that stay."""
         leaving: dict[PageSection, set[int]] = {}
         for credit in queryset:
             leaving.setdefault(credit.page_section, set()).add(credit.pk)

@@ -1,17 +1,19 @@
 """Forms of issues and pages that were open while a colleague worked: what was not touched stays as the colleague left it."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from articles import publishing
+from articles.writing import save_zone
 from issues.models import Issue, PageSection
 from issues.writing import save_section, set_section_state
 from newsroom.roles import EDITOR, PUBLISHER
 from tests.articles.preflight.ready import ready_issue
-from tests.factories import make_issue, make_section
+from tests.factories import make_article, make_issue, make_section, make_zone
 from tests.staff import address, form_values, make_client
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media_root")]
@@ -102,6 +104,14 @@ def test_a_form_with_an_error_keeps_the_time_that_was_typed_into_it() -> None:
     assert time_of(issue) == SIX.replace(hour=7)
 
 
+def test_the_page_of_an_issue_tells_the_time_that_it_was_shown_with_in_one_field() -> None:
+    issue = ready_issue()
+    publishing.publish_issue(issue, SIX.replace(microsecond=7), is_tonight=True)
+    html = make_client(PUBLISHER).get(address(issue)).content.decode()
+    shown = re.findall(r'name="initial-scheduled_for[^"]*" value="([^"]+)"', html)
+    assert [dt.datetime.fromisoformat(moment) for moment in shown] == [SIX]
+
+
 def test_pages_that_a_colleague_signed_and_named_stay_so_when_the_issues_form_is_saved() -> None:
     issue = make_issue(publish_at=None)
     sections = [make_section(issue, state="proofread", name="旧名") for _page in range(2)]
@@ -150,6 +160,25 @@ def test_a_state_for_a_page_that_was_signed_meanwhile_is_refused_and_the_rest_ca
     assert form.save(**state).status_code == 302
     section.refresh_from_db()
     assert (section.state, section.fold) == ("signed", "B叠")
+
+
+def test_a_zone_that_a_colleague_drew_anew_stays_so_when_its_form_is_saved() -> None:
+    section = make_section(make_issue(publish_at=None))
+    zone = make_zone(section, make_article(section))
+    form = Form(zone)
+    zone.polygon = [[0.2, 0.2], [0.9, 0.2], [0.9, 0.9], [0.2, 0.9]]
+    save_zone(zone)
+    assert form.save(kind="figure").status_code == 302
+    zone.refresh_from_db()
+    assert (zone.kind, zone.polygon[0]) == ("figure", [0.2, 0.2])
+
+
+def test_another_article_for_a_zone_that_exists_is_taken() -> None:
+    section = make_section(make_issue(publish_at=None))
+    other, zone = make_article(section), make_zone(section, make_article(section))
+    assert Form(zone).save(article=other.pk).status_code == 302
+    zone.refresh_from_db()
+    assert zone.article == other
 
 
 def test_credits_keep_their_keys_and_each_editors_change() -> None:
