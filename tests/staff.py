@@ -53,13 +53,14 @@ def form_values(response) -> dict[str, object]:
         for field in form:
             shown = field.value()
             widget = field.field.widget
-            if field.field.show_hidden_initial and field.initial is not None:
-                values[field.html_initial_name] = field.field.prepare_value(field.initial)
+            if field.field.show_hidden_initial:
+                first = form.data.get(field.html_initial_name, field.field.prepare_value(field.initial))
+                values[field.html_initial_name] = "" if first is None else first
             if hasattr(widget, "decompress"):
                 parts = shown if isinstance(shown, list) else widget.decompress(shown)
                 values |= {f"{field.html_name}_{n}": "" if part is None else part for n, part in enumerate(parts)}
             elif shown is not None and shown is not False and not widget.needs_multipart_form:
-                values[field.html_name] = field.field.prepare_value(shown)
+                values[field.html_name] = shown
     return values
 
 

@@ -14,11 +14,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import writing
-from articles.admin.fieldwise import FieldwiseForm
 from articles.admin.origins import ReturningAdmin
 from articles.models import Article, Figure
 from issues import files
 from issues.admin.choosing import ChoosingAdmin, PaperFilter, change_link
+from issues.admin.fieldwise import FieldwiseForm
 from issues.admin.placing import PlaceField, PlaceForm, placed
 from issues.admin.saving import WritingAdmin, WritingForm
 from issues.admin.uploads import PictureField, send_privately

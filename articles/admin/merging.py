@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -19,7 +19,7 @@ from articles.admin.texts import WORDS, Differing, differing, texts, typed, type
 from articles.admin.unsent import VERSION, UnsentAdmin, posted_version
 from articles.differing import together
 from articles.models import Article, UnsentForm
-from articles.writing.unsent import Typed, hold_article, keep_form, newest_version, set_aside, settle_form
+from articles.writing.unsent import Typed, hold_article, newest_version, set_aside, settle_form
 from issues.admin.rights import demand_touch
 from issues.files import files_with_rows
 
@@ -91,11 +91,7 @@ class MergingAdmin(UnsentAdmin):
     def keep_overtaken(self, request: HttpRequest, article: Article, form: forms.ModelForm) -> UUID:
         names = {name for field in form.fields for name in (form.add_prefix(field), form.add_initial_prefix(field))}
         given = Typed(posted_version(request), {name: request.POST.getlist(name) for name in request.POST if name in names})
-        kept = self.open_form(request, article)
-        if not keep_form(kept, given, is_open=False):  # it was saved once, and the browser went back to it
-            kept = self.open_form(request, article, uuid4())
-            keep_form(kept, given, is_open=False)
-        return kept.ticket
+        return self.keep_sent(self.open_form(request, article), given)
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         return None if hasattr(request, "overtaken") else super().log_change(request, obj, message)

@@ -75,10 +75,14 @@ def differing(
             continue
         if name in HTML and plain_text(my) != plain_text(their):
             my, their = plain_text(my), plain_text(their)
-        left, right = sides(said(form, name, their, {}), said(form, name, my, labels))
         label = capfirst(str(form.fields[name].label or name))
-        found.append(Differing(name, label, marked(left, "del"), marked(right, "ins")))
+        found.append(beside(name, label, said(form, name, their, {}), said(form, name, my, labels)))
     return found
+
+
+def beside(name: str, label: str, theirs: str, mine: str) -> Differing:
+    left, right = sides(theirs, mine)
+    return Differing(name, label, marked(left, "del"), marked(right, "ins"))
 
 
 def said(form: forms.BaseForm, name: str, value: str, labels: Mapping[str, list[str]]) -> str:

@@ -1,32 +1,31 @@
 """Forms that never lose a word: what is typed is kept while it is typed and offered again, and editors see who else is at it."""
 
 import json
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
-from articles.admin.texts import Differing, differing, texts, typed_texts
+from articles.admin.looking import LookingAdmin
 from articles.models import UnsentForm
 from articles.writing.unsent import OpenForm, Typed, keep_form, leave_form, newest_version, settle_form
-from issues.admin.saving import WritingAdmin
 
 TICKET, VERSION = "unsent-ticket", "unsent-version"
 OFFERED = 3
 LONGEST_VERSION = 18  # digits
+APART = re.compile(r"^(csrfmiddlewaretoken$|_|unsent-)|__prefix__")  # as in static/js/unsent-fields.js
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Unsent:
     others: str
 
 
-class UnsentAdmin(WritingAdmin):
+class UnsentAdmin(LookingAdmin):
     """`merges`: whether somebody else's save in between is brought together with this one, or only told of."""
 
     change_form_template = "admin/change_form_with_acts.html"
@@ -51,35 +50,70 @@ class UnsentAdmin(WritingAdmin):
         view = self.admin_site.admin_view
         own = [
             path("unsent/", view(require_POST(self.keep_view)), name=self.unsent_name("keep_new")),
-            path("unsent/<uuid:ticket>/", view(require_safe(self.look_view)), name=self.unsent_name("look")),
-            path("unsent/<uuid:ticket>/drop/", view(require_POST(self.drop_view)), name=self.unsent_name("drop")),
             path("<path:object_id>/unsent/", view(require_POST(self.keep_view)), name=self.unsent_name("keep")),
         ]
         return [*own, *super().get_urls()]
 
-    def unsent_name(self, act: str) -> str:
-        return f"{self.opts.app_label}_{self.opts.model_name}_unsent_{act}"
-
     def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any) -> Any:
-        """The version is read before the row: who saves in between is noticed once too often, never once too seldom."""
+        """The version is read before the row: who saves in between is noticed once too often, never once too seldom. What may not
+        be saved any more, since the row was published or signed meanwhile, is kept."""
         key = unquote(object_id) if object_id else ""
         request.seen_version = newest_version(self.model, int(key)) if key.isdecimal() else 0  # type: ignore[attr-defined]
-        return super().changeform_view(request, object_id, *args, **kwargs)
+        try:
+            return super().changeform_view(request, object_id, *args, **kwargs)
+        except PermissionDenied:
+            ticket = self.keep_refused(request, object_id)
+            if ticket is None:
+                raise
+            return render(request, "403.html", {"kept": self.look_address(ticket)}, status=403)
+
+    def keep_refused(self, request: HttpRequest, object_id: str | None) -> UUID | None:
+        """None where there is nothing typed, or the user could not have been shown a form to type into."""
+        if not self.may_have_typed(request) or (object_id is None and not self.has_add_permission(request)):
+            return None
+        row = self.get_object(request, unquote(object_id)) if object_id is not None else None
+        if object_id is not None and (row is None or not self.has_view_permission(request, row)):
+            return None
+        return self.keep_sent(self.open_form(request, row), typed_form(request))
+
+    def may_have_typed(self, request: HttpRequest) -> bool:
+        may = self.has_change_permission(request) or self.has_add_permission(request)
+        return request.method == "POST" and posted_ticket(request) is not None and may
+
+    def keep_sent(self, form: OpenForm, given: Typed) -> UUID:
+        """What came with a save that is not made."""
+        if not keep_form(form, given, is_open=False):  # it was saved once, and the browser went back to it
+            form = replace(form, ticket=uuid4())
+            keep_form(form, given, is_open=False)
+        return form.ticket
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> Any:
+        """Django says that the row is gone, and leads to the first page; who typed into its form is led to his text."""
+        answer = super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
+        key = unquote(object_id)
+        is_number = key.isdecimal() and len(key) <= LONGEST_VERSION
+        if not is_number or not isinstance(request.user, User) or self.is_there(int(key)):
+            return answer
+        if self.may_have_typed(request):
+            form = OpenForm(posted_ticket(request) or uuid4(), request.user, self.opts.label_lower, int(key))
+            return redirect(self.look_address(self.keep_sent(form, typed_form(request))))
+        kept = UnsentForm.objects.of(self.opts.label_lower, int(key)).waiting_for(request.user).first()
+        return redirect(self.look_address(kept.ticket)) if kept else answer
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         row = kwargs.get("obj")
         if self.may_type(request, row):
             context["unsent"] = self.unsent(request, row)
+        elif row is not None:
+            waiting = UnsentForm.objects.of(self.opts.label_lower, row.pk).waiting_for(request.user)[:OFFERED]
+            context["kept"] = [(kept, self.look_address(kept.ticket)) for kept in waiting]
         return super().render_change_form(request, context, *args, **kwargs)
-
-    def may_type(self, request: HttpRequest, row: Any) -> bool:
-        return self.has_add_permission(request) if row is None else self.has_change_permission(request, row)
 
     def unsent(self, request: HttpRequest, row: Any) -> Unsent:
         """A form that comes back with errors goes on under the ticket and the version that it had."""
         form = self.open_form(request, row)
-        forms = UnsentForm.objects.of(form.noun, form.row)
-        told = forms.waiting_for(request.user)[: OFFERED + 1] if row is None else forms.told_to(request.user)
+        of_row = UnsentForm.objects.of(form.noun, form.row)
+        told = of_row.waiting_for(request.user)[: OFFERED + 1] if row is None else of_row.told_to(request.user)
         rows = [kept for kept in told if kept.ticket != form.ticket]
         waiting = [kept for kept in rows if kept.user_id == form.user.pk][:OFFERED]
         arguments = [row.pk] if row else []
@@ -88,7 +122,7 @@ class UnsentAdmin(WritingAdmin):
             str(form.ticket),
             posted_version(request) if request.POST else request.seen_version,  # type: ignore[attr-defined]
             request.method == "GET",
-            [(kept, reverse(f"admin:{self.unsent_name('look')}", args=[kept.ticket])) for kept in waiting],
+            [(kept, self.look_address(kept.ticket)) for kept in waiting],
             at_it_too(kept for kept in rows if kept.user_id != form.user.pk),
         )
 
@@ -123,15 +157,6 @@ class UnsentAdmin(WritingAdmin):
             return JsonResponse({"ticket": str(uuid4())}, status=409)
         return JsonResponse({"others": self.others(form), "overtaken": self.overtaken(request, row)})
 
-    def typed_row(self, request: HttpRequest, object_id: str | None) -> Any:
-        """The row whose form it is: outside of the user's papers 404, not his to change 403. None for a new one."""
-        row = self.get_object(request, unquote(object_id)) if object_id is not None else None
-        if object_id is not None and row is None:
-            raise Http404(f"No form of {object_id}")
-        if not self.may_type(request, row):
-            raise PermissionDenied
-        return row
-
     def overtaken(self, request: HttpRequest, row: Any) -> str:
         """Who saved since the form was begun, in a sentence. One query."""
         newest = row.history.order_by("-history_id").select_related("history_user").first() if row else None
@@ -140,38 +165,14 @@ class UnsentAdmin(WritingAdmin):
         sentence = (
             _("%(name)s saved at %(time)s. When you save, you will see both texts beside each other.")
             if self.merges
-            else _("%(name)s saved at %(time)s. When you save, your form takes the place of that.")
+            else _("%(name)s saved at %(time)s. What you do not change here stays as it was saved.")
         )
         moment = timezone.localtime(newest.history_date)
         return sentence % {"name": newest.history_user or gettext("a program"), "time": f"{moment:%H:%M}"}
 
-    def own_form(self, request: HttpRequest, ticket: UUID) -> tuple[UnsentForm, Any]:
-        """A text of the user's that waits, and its row as it is now."""
-        waiting = UnsentForm.objects.waiting_for(request.user).filter(noun=self.opts.label_lower)
-        kept = get_object_or_404(waiting, ticket=ticket)
-        return kept, self.typed_row(request, None if kept.row is None else str(kept.row))
 
-    def look_view(self, request: HttpRequest, ticket: UUID) -> HttpResponseBase:
-        kept, row = self.own_form(request, ticket)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": gettext("An unsaved text of %(time)s") % {"time": f"{timezone.localtime(kept.kept_at):%m-%d %H:%M}"},
-            "opts": self.opts,
-            "row": row,
-            "fields": self.differing(request, row, kept),
-        }
-        return TemplateResponse(request, "admin/unsent_look.html", context)
-
-    def differing(self, request: HttpRequest, row: Any, kept: UnsentForm) -> list[Differing]:
-        """What was typed beside what is there now."""
-        form_class = self.get_form(request, row, change=row is not None)
-        now = form_class(instance=row)
-        return differing(now, texts(now), typed_texts(form_class, row, kept.fields), kept.labels)
-
-    def drop_view(self, request: HttpRequest, ticket: UUID) -> HttpResponse:
-        _kept, row = self.own_form(request, ticket)
-        settle_form(self.open_form(request, row, ticket))
-        return JsonResponse({})
+def typed_form(request: HttpRequest) -> Typed:
+    return Typed(posted_version(request), {name: request.POST.getlist(name) for name in request.POST if not APART.search(name)})
 
 
 def at_it_too(rows: Iterable[UnsentForm]) -> str:

@@ -13,9 +13,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import writing
-from articles.admin.fieldwise import FieldwiseForm
 from articles.models import Article, Author, Correction, Keyword, OldAddress
 from issues.admin.choosing import ChoosingAdmin, PaperFilter, change_link
+from issues.admin.fieldwise import FieldwiseForm
 from issues.admin.saving import QuietAdmin, WritingAdmin, WritingForm
 from issues.models import Issue, reaches_every_paper
 

@@ -22,6 +22,7 @@ from articles.covering import covering
 from articles.models import HotZone
 from articles.zones import area
 from issues.admin.choosing import ChoosingAdmin, PaperFilter, change_link, full_name
+from issues.admin.fieldwise import FieldwiseForm
 from issues.admin.saving import WritingAdmin, WritingForm
 from issues.models import Issue
 
@@ -30,15 +31,15 @@ class ZonePaperFilter(PaperFilter):
     path = "page_section__issue__publication"
 
 
-class ZoneForm(WritingForm):
+class ZoneForm(FieldwiseForm, WritingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "polygon" in self.fields:
             self.fields["polygon"].widget.attrs["rows"] = 4
 
     def clean(self) -> dict[str, Any] | None:
-        """Whether page and article are of one issue can be asked only where there is a page."""
-        if "page_section" not in self.cleaned_data:
+        """Whether page and article are of one issue can be asked only where there is a page: a zone that exists has its own."""
+        if "page_section" in self.fields and "page_section" not in self.cleaned_data:
             self.cleaned_data.pop("article", None)
         return super().clean()
 

@@ -16,10 +16,10 @@ from issues import writing
 from issues.admin.choosing import ChoosingAdmin, FullNameView, IssuePaperFilter, change_link, state_mark
 from issues.admin.history import HistoryAdmin
 from issues.admin.next_issue import NextIssueDesk
-from issues.admin.placing import PlaceForm, placed
+from issues.admin.placing import placed
 from issues.admin.rights import demand_state
 from issues.admin.saving import WritingAdmin
-from issues.admin.section import record_state
+from issues.admin.section import PageForm, record_state
 from issues.models import Issue, PageSection
 from issues.writing.restoring import FIELDS_OF_ISSUE
 
@@ -43,7 +43,7 @@ class PublicFilter(admin.SimpleListFilter):
 
 class SectionsInline(admin.TabularInline):
     model = PageSection
-    form = PlaceForm
+    form = PageForm
     fields = ["place", "fold", "label", "name", "kind", "state", "to_section"]
     readonly_fields = ["to_section"]
     extra = 0
@@ -137,11 +137,9 @@ class IssueAdmin(ChoosingAdmin, HistoryAdmin, WritingAdmin):
             if form in formset.deleted_forms or not form.has_changed():
                 continue
             section.issue = parent
-            if "state" in form.changed_data:
-                demand_state(request.user, form.initial["state"], form.cleaned_data["state"])
+            demand_state(request.user, form.initial["state"], form.cleaned_data["state"])
             writing.save_section(section)
-            if "state" in form.changed_data:
-                record_state(section, form.cleaned_data["state"], request)
+            record_state(section, form, request)
             if form.cleaned_data.get("place") and "place" in form.changed_data:
                 moves.append((form.cleaned_data["place"], section.pk))
         if moves:

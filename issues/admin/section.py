@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from issues import files, writing
 from issues.admin.choosing import ChoosingAdmin, PaperFilter, change_link, full_name, state_mark
+from issues.admin.fieldwise import FieldwiseForm
 from issues.admin.history import HistoryAdmin
 from issues.admin.placing import PlaceField, PlaceForm, placed
 from issues.admin.rights import PUBLISH, demand_state
@@ -27,14 +29,20 @@ from issues.writing.restoring import FIELDS_OF_SECTION
 PREVIEW_WIDTH, SMALL_WIDTH = 960, 320
 
 
-def record_state(section: PageSection, state: str, request: HttpRequest) -> None:
-    """Who set it, and when, go with the state."""
-    writing.set_section_state(section, state, request.user.get_username(), timezone.now())
+def record_state(section: PageSection, form: forms.ModelForm, request: HttpRequest) -> None:
+    """Who set it, and when, go with the state, where the form sets one: what somebody set meanwhile bears his name."""
+    state = form.cleaned_data.get("state")
+    if state and state != form.initial.get("state"):
+        writing.set_section_state(section, state, request.user.get_username(), timezone.now())
+
+
+class CreditForm(FieldwiseForm, PlaceForm):
+    pass
 
 
 class CreditsInline(admin.TabularInline):
     model = SectionCredit
-    form = PlaceForm
+    form = CreditForm
     fields = ["place", "role", "name"]
     extra = 0
 
@@ -44,7 +52,16 @@ class CreditsInline(admin.TabularInline):
         return credit.position
 
 
-class SectionForm(PlaceForm, WritingForm):
+class PageForm(FieldwiseForm, PlaceForm):
+    def meanwhile(self, name: str, value: str) -> str:
+        """A state is set for the page that was seen; who may not touch a signature is promised nothing."""
+        if name != "state":
+            return super().meanwhile(name, value)
+        sentence = gettext("Somebody set the state meanwhile to: %(value)s. Look at the page before you set another.")
+        return sentence % {"value": value}
+
+
+class SectionForm(PageForm, WritingForm):
     place = PlaceField(help_text=_("Place within the issue; empty: at its end."))
     picture_upload = PictureField(label=_("New page picture"))
     pdf_upload = PdfField(label=_("New PDF"))
@@ -91,10 +108,21 @@ class PageSectionAdmin(ChoosingAdmin, HistoryAdmin, WritingAdmin):
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[forms.ModelForm]:
-        """Signing is not a mistake in the form of somebody who was not offered it: it is an act that is not allowed."""
-        if "state" in request.POST:
-            demand_state(request.user, obj.state if obj else PageSection.State.AWAITED, request.POST["state"])
-        return super().get_form(request, obj, change=change, **kwargs)
+        """Signing is not a mistake in the form of somebody who was not offered it: it is an act that is not allowed. Another
+        state for a page that was signed since the form was shown is a mistake."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        now = obj.state if obj else PageSection.State.AWAITED
+        was_shown = request.POST.get("initial-state", now)
+        state = request.POST.get("state", was_shown)
+        if state == was_shown:
+            return form
+        is_signed_meanwhile = was_shown != now and now == PageSection.State.SIGNED
+        if is_signed_meanwhile and not request.user.has_perm(PUBLISH):
+            sentence = gettext("The page was signed meanwhile; its state is the publisher's to change.")
+            form.refusal = ValidationError({"state": sentence})  # type: ignore[attr-defined]
+        else:
+            demand_state(request.user, now, state)
+        return form
 
     def get_urls(self) -> list[URLPattern]:
         picture = self.admin_site.admin_view(self.picture_view)
@@ -117,8 +145,7 @@ class PageSectionAdmin(ChoosingAdmin, HistoryAdmin, WritingAdmin):
         given = form.cleaned_data
         place = given["place"] if "place" in form.changed_data else None
         writing.save_section(thing, picture=given["picture_upload"], pdf=given["pdf_upload"], position=place)
-        if "state" in form.changed_data:
-            record_state(thing, given["state"], request)
+        record_state(thing, form, request)
 
     def restore(self, row: Any, version: Any) -> Any:
         return writing.restore_section(row, version)
@@ -127,13 +154,15 @@ class PageSectionAdmin(ChoosingAdmin, HistoryAdmin, WritingAdmin):
         writing.delete_section(thing)
 
     def write_rows(self, request: HttpRequest, parent: Any, formset: Any) -> None:
-        rows = [form for form in formset.forms if form not in formset.deleted_forms and (form.instance.pk or form.has_changed())]
-        moves = [
-            (form.cleaned_data["place"], n)
-            for n, form in enumerate(rows)
-            if "place" in form.changed_data and form.cleaned_data["place"]
-        ]
-        credits = [rows[n].instance for n in placed(list(range(len(rows))), moves)]
+        """A credit that somebody else added since the form was shown stays."""
+        forms = [form for form in formset.forms if form not in formset.deleted_forms and (form.instance.pk or form.has_changed())]
+        places = {id(form.instance): form.cleaned_data["place"] for form in forms if "place" in form.changed_data}
+        shown = {form.instance.pk: form.instance for form in forms if form.instance.pk}
+        gone = {credit.pk for credit in formset.deleted_objects}
+        rows = [shown.get(credit.pk, credit) for credit in parent.credits.order_by("position") if credit.pk not in gone]
+        rows += [form.instance for form in forms if not form.instance.pk]
+        moves = [(place, n) for n, row in enumerate(rows) if (place := places.get(id(row)))]
+        credits = [rows[n] for n in placed(list(range(len(rows))), moves)]
         writing.save_section(parent, credits=[(credit.role, credit.name) for credit in credits])
 
     @admin.display(description=_("notes on the page's PDF"))
@@ -217,7 +246,7 @@ class SectionCreditAdmin(WritingAdmin):
         return super().get_queryset(request).filter(page_section__in=PageSection.objects.editable_by(request.user))
 
     def delete_queryset(self, request: HttpRequest, queryset: "models.QuerySet[SectionCredit]") -> None:
-        """Page by page: saving a page's credits gives those that stay new rows."""
+        """Page by page, since saving a page's credits renumbers those that stay."""
         leaving: dict[PageSection, set[int]] = {}
         for credit in queryset:
             leaving.setdefault(credit.page_section, set()).add(credit.pk)

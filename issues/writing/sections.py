@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from issues import files
@@ -148,8 +149,21 @@ def _take_over_kept_fields(section: PageSection) -> None:
 
 
 def _save_credits(section: PageSection, credits: Sequence[tuple[str, str]]) -> None:
-    section.credits.all().delete()
-    SectionCredit.objects.bulk_create(_credits(section, credits))
+    """A credit that stays, or is only changed, keeps its key: forms that are open name it by that."""
+    wanted, there = _credits(section, credits), list(section.credits.order_by("position"))
+    for names in (("role", "name"), ("role",), ()):
+        for row in wanted:
+            old = next((old for old in there if all(getattr(old, name) == getattr(row, name) for name in names)), None)
+            if row.pk is None and old is not None:
+                there.remove(old)
+                row.pk, row._state.adding = old.pk, False
+    section.credits.filter(pk__in=[old.pk for old in there]).delete()
+    kept, new = ([row for row in wanted if (row.pk is None) is is_new] for is_new in (False, True))
+    if kept:
+        aside = after_last(section.credits.all()) + len(wanted)  # the database checks each row at once
+        section.credits.update(position=F("position") + aside)
+        SectionCredit.objects.bulk_update(kept, ["position", "role", "name"])
+    SectionCredit.objects.bulk_create(new)
 
 
 def _credits(section: PageSection, credits: Sequence[tuple[str, str]]) -> list[SectionCredit]:

@@ -211,3 +211,25 @@ def test_a_caption_that_both_changed_is_said_before_it_is_replaced(article) -> N
     assert second.save(**{"figures-0-caption": "我的图说"}).status_code == 302
     figure.refresh_from_db()
     assert figure.caption == "我的图说"
+
+
+def test_no_field_of_a_figure_is_taken_back_by_a_form_that_did_not_touch_it(article) -> None:
+    figure = make_figure(article)
+    first, second = Form(PUBLISHER, article), Form(EDITOR, article)
+    first.save(**{"figures-0-focal_x": "0.2", "figures-0-focal_y": "0.8", "figures-0-is_decorative": "on"})
+    assert second.save(**{"title": "新题", "figures-0-credit": "我的署名"}).status_code == 302
+    figure.refresh_from_db()
+    assert (figure.focal_x, figure.focal_y, figure.is_decorative, figure.credit) == (0.2, 0.8, True, "我的署名")
+
+
+def test_a_focal_point_that_both_moved_is_said_before_it_is_replaced(article) -> None:
+    figure = make_figure(article)
+    first, second = Form(PUBLISHER, article), Form(EDITOR, article)
+    first.save(**{"figures-0-focal_x": "0.2"})
+    told = second.save(**{"figures-0-focal_x": "0.7"})
+    assert told.status_code == 200
+    assert "0.2" in "".join(told.context["inline_admin_formsets"][0].formset.forms[0].errors["focal_x"])
+    second.values = {**second.values, **form_values(told)}
+    assert second.save(**{"figures-0-focal_x": "0.7"}).status_code == 302
+    figure.refresh_from_db()
+    assert figure.focal_x == 0.7

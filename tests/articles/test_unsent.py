@@ -15,12 +15,12 @@ from django.utils import timezone
 from articles.models import Article, HotZone, UnsentForm
 from articles.models.unsent import LASTING, SILENCE
 from articles.purging import purge_issue
-from articles.writing import save_article
+from articles.writing import delete_article, save_article
 from articles.writing.unsent import OpenForm, Typed, keep_form, newest_version, settle_form
 from issues.models import Membership, PageSection
 from issues.writing import set_times
 from newsroom.roles import ARCHIVIST, EDITOR, PUBLISHER, REPORTER
-from tests.factories import MORNING, make_article, make_issue, make_publication, make_section, make_zone
+from tests.factories import MORNING, make_article, make_figure, make_issue, make_publication, make_section, make_zone
 from tests.staff import address, form_values, make_client, send
 from tests.state import version_of
 
@@ -143,6 +143,16 @@ def test_looking_shows_no_field_that_is_as_it_was(article) -> None:
     assert [field.name for field in look(editor, ticket).context["fields"]] == ["title"]
 
 
+def test_looking_shows_what_was_typed_into_rows_of_figures(article) -> None:
+    make_figure(article, caption="旧图说")
+    editor, ticket = make_client(EDITOR), uuid4()
+    values = {name: [str(value)] for name, value in form_values(editor.get(address(article))).items()}
+    keep(editor, article, {**values, "figures-0-caption": ["电车出站"]}, ticket=ticket)
+    assert [field.name for field in look(editor, ticket).context["fields"]] == ["figures-0-caption"]
+    set_times(article.issue, publish_at=MORNING, withdrawn_at=None)
+    assert [field.name for field in look(editor, ticket).context["fields"]] == ["figures-0-caption"]
+
+
 def test_dropping_takes_the_offer_away(article) -> None:
     editor, ticket = make_client(EDITOR), uuid4()
     keep(editor, article, ticket=ticket)
@@ -161,13 +171,79 @@ def test_who_may_not_change_the_row_keeps_nothing(article) -> None:
     assert not UnsentForm.objects.exists()
 
 
-def test_who_lost_the_row_reaches_his_text_no_more(article) -> None:
+def test_who_lost_the_paper_reaches_his_text_no_more(article) -> None:
+    editor, ticket = make_client(EDITOR), uuid4()
+    keep(editor, article, ticket=ticket)
+    Membership.objects.all().delete()
+    assert look(editor, ticket).status_code == 404
+    assert look(editor, ticket, "drop").status_code == 404
+
+
+def test_a_text_for_an_issue_that_was_scheduled_meanwhile_can_be_looked_at_and_not_taken(article) -> None:
     editor, ticket = make_client(EDITOR), uuid4()
     keep(editor, article, ticket=ticket)
     set_times(article.issue, publish_at=MORNING, withdrawn_at=None)
-    assert look(editor, ticket).status_code == 403
-    Membership.objects.all().delete()
-    assert look(editor, ticket).status_code == 404
+    html = look(editor, ticket).content.decode()
+    assert "𠮷野家" in html
+    assert "data-take" not in html
+    assert address(article) not in html.split("content-main")[1]
+    shown = page(editor, article)
+    assert reverse("admin:articles_article_unsent_look", args=[ticket]) in shown
+    assert "data-take" not in shown
+    assert look(make_client(PUBLISHER), ticket).status_code == 404
+
+
+def test_a_save_that_came_too_late_is_refused_with_a_page_that_leads_to_the_typed_text(article) -> None:
+    editor, ticket = make_client(EDITOR), uuid4()
+    values = form_values(editor.get(address(article)))
+    set_times(article.issue, publish_at=MORNING, withdrawn_at=None)
+    sent = {**values, "body": "<p>𠮷野家６时开门</p>", "unsent-ticket": str(ticket), "unsent-version": "0"}
+    refused = editor.post(address(article), sent)
+    where = reverse("admin:articles_article_unsent_look", args=[ticket])
+    assert refused.status_code == 403
+    assert where in refused.content.decode()
+    assert "𠮷野家" in editor.get(where).content.decode()
+    assert Article.objects.get().body != sent["body"]
+
+
+def test_a_new_article_for_an_issue_that_was_scheduled_meanwhile_is_kept() -> None:
+    editor, ticket = make_client(EDITOR), uuid4()
+    section = make_section(make_issue(publish_at=None))
+    where = f"{address(Article, 'add')}?page_section={section.pk}"
+    values = form_values(editor.get(where))
+    set_times(section.issue, publish_at=MORNING, withdrawn_at=None)
+    assert editor.post(where, {**values, "title": "新题", "unsent-ticket": str(ticket)}).status_code == 403
+    assert "data-offer" in page(editor, Article)
+
+
+def test_a_text_for_an_article_that_was_deleted_meanwhile_is_shown_to_be_copied(article) -> None:
+    editor, ticket = make_client(EDITOR), uuid4()
+    keep(editor, article, ticket=ticket)
+    where = address(article)
+    delete_article(article)
+    seen = editor.get(where, follow=True)
+    assert "𠮷野家" in seen.content.decode()
+    assert "data-take" not in seen.content.decode()
+    assert look(make_client(PUBLISHER), ticket).status_code == 404
+    assert look(editor, ticket, "drop").status_code == 200
+    assert editor.get(where).url == reverse("admin:index")
+
+
+def test_a_save_of_an_article_that_was_deleted_meanwhile_leads_to_the_typed_text(article) -> None:
+    editor, ticket = make_client(EDITOR), uuid4()
+    values, where = form_values(editor.get(address(article))), address(article)
+    delete_article(article)
+    sent = {**values, "body": "<p>被删后的话</p>", "unsent-ticket": str(ticket), "unsent-version": "0"}
+    seen = editor.post(where, sent, follow=True)
+    assert "被删后的话" in seen.content.decode()
+    assert [str(message) for message in seen.context["messages"]]
+
+
+def test_who_may_not_type_is_refused_without_a_word_kept(article) -> None:
+    refused = make_client(ARCHIVIST).post(address(article), {"title": "题", "unsent-ticket": str(uuid4())})
+    assert refused.status_code == 403
+    assert "notice-head" in refused.content.decode()
+    assert not UnsentForm.objects.exists()
 
 
 def test_a_reader_is_sent_to_the_login(client, article) -> None:
