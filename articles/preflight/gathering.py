@@ -16,7 +16,7 @@ _TEXTS = ("kicker", "title", "subtitle", "byline", "column", "source", "lead", "
 _ARTICLE = ("issue", "page_section", "key", "kind", "position", "continues", "withdrawn_at", *_TEXTS)
 _SECTION = (
     *("issue", "position", "fold", "label", "name", "kind", "state", "text", "text_source"),
-    *("width", "picture", "pdf", "pdf_digest", "layer", "layer_digest", "layer_notes"),
+    *("width", "picture", "picture_digest", "pdf", "pdf_digest", "layer", "layer_digest", "layer_notes"),
 )
 
 
