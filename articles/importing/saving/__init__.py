@@ -20,7 +20,17 @@ from articles.importing.saving.zones import save_zones
 from issues import files
 from issues.models import Issue, Publication
 from issues.sentences import Sentence
-from issues.writing import KeyKind, create_issue, give_reason, keep_ahead, next_key, raise_version, save_issue, set_import
+from issues.writing import (
+    KeyKind,
+    ask_again,
+    create_issue,
+    give_reason,
+    keep_ahead,
+    next_key,
+    raise_version,
+    save_issue,
+    set_import,
+)
 
 ISSUE_FIELDS = ("edition_name", "number_text", "number", "kind")
 KEY_KINDS: tuple[KeyKind, ...] = ("section", "article", "figure")
@@ -125,6 +135,7 @@ class IssueSaver:
             issue = Issue(publication=paper, **day, **wanted, **self._counters())
             give_reason(issue, "import")
             return create_issue(issue)
+        ask_again(issue)
         self.before = copy(issue)
         issue.publication = paper
         if self.imported.is_whole and any(getattr(issue, name) != value for name, value in wanted.items()):
