@@ -1,6 +1,7 @@
 """Publish, schedule, withdraw, publish again: the only doors to the public, each past preflight (docs/preflight.md)."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -11,7 +12,7 @@ from articles.chains import parts_from
 from articles.covering import update_masks
 from articles.models import Article
 from articles.places import places_of_issue, places_of_story
-from articles.preflight import integrity_problems, tonight
+from articles.preflight import Item, integrity_problems, open_for_story, tonight
 from articles.writing import close_receipts, keep_receipt, set_withdrawal
 from issues.events import Happening, tell
 from issues.models import Issue
@@ -30,6 +31,22 @@ class NotReady(ValidationError):
             count,
         )
         super().__init__(sentence % {"count": count}, code="not_ready")
+
+
+class StoryNotReady(ValidationError):
+    """The story that begins with `article` left tonight's list before readers saw it; `items` would be open if it came back."""
+
+    def __init__(self, article: Article, items: Sequence[Item]) -> None:
+        self.article, self.items = article, items
+        sentence = ngettext(
+            "Readers have not seen this story, and %(count)s item of tonight's list is open for it (page %(pages)s): mend it, or "
+            "sign it off.",
+            "Readers have not seen this story, and %(count)s items of tonight's list are open for it (page %(pages)s): mend "
+            "them, or sign them off.",
+            len(items),
+        )
+        pages = ", ".join(dict.fromkeys(item.subject.label or item.subject.name for item in items))
+        super().__init__(sentence % {"count": len(items), "pages": pages}, code="not_ready")
 
 
 def publish_issue(issue: Issue, at: dt.datetime | None = None, *, is_tonight: bool = False) -> None:
@@ -106,16 +123,22 @@ def withdraw_article(article: Article, reason: str) -> None:
 
 
 def republish_article(article: Article) -> None:
-    """The same addresses and the same pictures come back, of the parts that were withdrawn together with this one."""
+    """The same addresses and the same pictures come back, of the parts that were withdrawn together with this one.
+
+    A story that was withdrawn before its issue's time went to no reader past tonight's list; it does not come back past it
+    either, unless the issue is a draft, whose list is still to come. Raises StoryNotReady.
+    """
     with changing(article.issue) as issue:
         story = story_from(article)
         moment = story[0].withdrawn_at
         if moment is None:
             raise ValidationError(_("%(title)s is not withdrawn.") % {"title": article})
         refuse_impossible(issue)
-        for part in story:
-            if part.withdrawn_at == moment:
-                set_withdrawal(part, None, "")
+        back = [part for part in story if part.withdrawn_at == moment]
+        if issue.publish_at and moment < issue.publish_at and (items := open_for_story(issue, [part.pk for part in back])):
+            raise StoryNotReady(back[0], items)
+        for part in back:
+            set_withdrawal(part, None, "")
         update_masks(issue)
         close_receipts(issue, story, timezone.now())
     article.refresh_from_db()

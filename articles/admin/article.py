@@ -20,7 +20,7 @@ from articles.admin.correcting import CorrectionDesk
 from articles.admin.figure import FiguresInline, write_figures
 from articles.admin.history import ArticleHistoryAdmin
 from articles.admin.merging import MergingAdmin
-from articles.admin.origins import ReturningAdmin
+from articles.admin.origins import ReturningAdmin, preflight_address
 from articles.admin.receipts import ReceiptDesk
 from articles.admin.text import TextAdmin, TextForm
 from articles.admin.words import CorrectionsInline
@@ -32,6 +32,19 @@ from issues.admin.saving import WritingForm
 from issues.models import Issue
 
 WORD_LENGTH = 100
+
+
+def _republish(article: Article) -> None:
+    """Refused with a link to the list that its story has still to pass."""
+    try:
+        publishing.republish_article(article)
+    except publishing.StoryNotReady as refusal:
+        address = preflight_address(refusal.article.issue, refusal.article)
+        raise ValidationError(
+            format_html('{} <a href="{}">{}</a>', refusal.message, address, gettext("See tonight's list."))
+        ) from refusal
+
+
 ARTICLE_ACTS = (
     Act(
         "withdraw",
@@ -45,7 +58,7 @@ ARTICLE_ACTS = (
         "republish",
         _("Publish again"),
         _("The story with its later parts comes back at the addresses it had, and the paint is taken off the page."),
-        lambda article, _reason: publishing.republish_article(article),
+        lambda article, _reason: _republish(article),
         lambda article: article.withdrawn_at is not None,
     ),
 )

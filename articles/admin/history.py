@@ -25,7 +25,7 @@ from articles.zones import svg_points
 from issues.admin.changes import Rows, tells
 from issues.admin.differences import marked, marked_whole
 from issues.admin.history import HistoryAdmin, entry
-from issues.admin.rights import PUBLISH, demand_touch
+from issues.admin.rights import PUBLISH, demand_touch, touching
 from issues.models import Issue, PageSection
 
 ELEMENTS = {
@@ -120,7 +120,8 @@ class BringingBackAdmin(HistoryAdmin):
             raise PermissionDenied
         demand_touch(request.user, issue)
         if request.method == "POST":
-            return self._brought_back(request, gone)
+            with touching(request.user):
+                return self._brought_back(request, gone)
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("Bring back: %(row)s") % {"row": self.name_of(gone)},

@@ -20,7 +20,7 @@ from articles.admin.unsent import VERSION, UnsentAdmin, posted_version
 from articles.differing import together
 from articles.models import Article, UnsentForm
 from articles.writing.unsent import Typed, hold_article, newest_version, set_aside, settle_form
-from issues.admin.rights import demand_touch
+from issues.admin.rights import demand_touch, touching
 from issues.files import files_with_rows
 
 MINE, THEIRS, HAND = "mine", "theirs", "hand"
@@ -139,7 +139,7 @@ class MergingAdmin(UnsentAdmin):
         mine = form_class(typed(kept.fields), instance=Article.objects.get(pk=article.pk))
         merged = form_class(chosen(request.POST, kept, sides, names, form_class), instance=Article.objects.get(pk=article.pk))
         refuse_errors(mine, merged)
-        with files_with_rows():
+        with touching(request.user), files_with_rows():
             demand_touch(request.user, article)
             if hold_article(article) != posted_version(request):
                 raise ValidationError(gettext("The article was saved once more meanwhile; look at the texts again."))

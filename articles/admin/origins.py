@@ -18,8 +18,10 @@ def board_address(issue: Issue, section_pk: int) -> str:
     return f"{reverse('desk:board', args=[issue.pk])}#page-{section_pk}"
 
 
-def preflight_address(issue: Issue) -> str:
-    return reverse("admin:issues_issue_preflight", args=[issue.pk])
+def preflight_address(issue: Issue, back: Article | None = None) -> str:
+    """`back`: a withdrawn article, whose story the list shows as if it were published again."""
+    address = reverse("admin:issues_issue_preflight", args=[issue.pk])
+    return f"{address}?back={back.pk}" if back else address
 
 
 def origin(request: HttpRequest, thing: Any) -> str | None:

@@ -1,6 +1,7 @@
 """Tonight's list in the admin: a page of each issue, where items are signed off; the watch list; the record of sign-offs."""
 
 import datetime as dt
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
@@ -23,9 +24,9 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.origins import board_address, preflight_address
 from articles.admin.runs import LookingAdmin
 from articles.errands import is_at_work, start_errand
-from articles.models import SignOff, WatchedWord
+from articles.models import Article, SignOff, WatchedWord
 from articles.preflight import Item, Night, integrity_problems, tonight
-from articles.publishing import NotReady, publish_issue
+from articles.publishing import NotReady, publish_issue, story_from
 from articles.writing.preflight import delete_watched_word, save_watched_word, sign_off, take_back_sign_off
 from issues.admin.choosing import ChoosingAdmin, IssuePaperFilter, PaperFilter, change_link, full_name
 from issues.admin.saving import WritingAdmin
@@ -78,10 +79,10 @@ class PreflightDesk(admin.ModelAdmin):
         if request.method == "POST":
             form = ACTS.get(request.POST.get("act", ""), _refused)(request, issue)
             if form is None:
-                return redirect(preflight_address(issue))
+                return redirect(request.get_full_path())
         context = {
             **self.admin_site.each_context(request),
-            **preflight_context(issue, form),
+            **preflight_context(issue, form, _back(request, issue)),
             "title": gettext("Preflight: %(issue)s") % {"issue": f"{issue.paper_name} {issue}"},
             "opts": self.opts,
             "may_sign": _may_sign(request),
@@ -89,10 +90,18 @@ class PreflightDesk(admin.ModelAdmin):
         return TemplateResponse(request, self.preflight_template, context)
 
 
-def preflight_context(issue: Issue, form: SigningForm | None) -> dict[str, Any]:
-    night = tonight(issue)
+def _back(request: HttpRequest, issue: Issue) -> list[Article]:
+    """The parts of the withdrawn story that `?back=` names: no list but this one shows what is open for them."""
+    number = request.GET.get("back", "")
+    article = issue.articles.withdrawn().filter(pk=int(number)).first() if number.isdecimal() else None
+    return [part for part in story_from(article) if part.withdrawn_at == article.withdrawn_at] if article else []
+
+
+def preflight_context(issue: Issue, form: SigningForm | None, back: Sequence[Article] = ()) -> dict[str, Any]:
+    night = tonight(issue, [part.pk for part in back])
     return {
         "issue": issue,
+        "back": back[0] if back else None,
         "integrity": integrity_problems(issue),
         "pages": _by_page(issue, night),
         "count": len(night.open),
@@ -149,7 +158,7 @@ def _refused(request: HttpRequest, issue: Issue) -> None:
 
 def _sign(request: HttpRequest, issue: Issue) -> SigningForm | None:
     """None where it is done, else the form with what is wrong."""
-    user, night = _user(request), tonight(issue)
+    user, night = _user(request), tonight(issue, [part.pk for part in _back(request, issue)])
     form = SigningForm(request.POST, night)
     if not form.is_valid():
         return form

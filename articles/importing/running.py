@@ -283,7 +283,7 @@ def said(reading: ReadingOptions, saving: SavingOptions) -> dict[str, Any]:
     """The user's options as far as they are not the usual ones."""
     given = asdict(reading) | asdict(saving)
     usual = asdict(ReadingOptions()) | asdict(SavingOptions())
-    return {name: value for name, value in given.items() if value != usual[name] and name != "fetch"} | (
+    return {name: value for name, value in given.items() if value != usual[name] and name not in ("fetch", "drafts_only")} | (
         {"fetch_images": True} if reading.fetch else {}
     )
 

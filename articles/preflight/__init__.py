@@ -8,6 +8,17 @@ compare with their articles.
 from articles.preflight.gathering import Gathered, gather
 from articles.preflight.integrity import integrity_problems
 from articles.preflight.items import Item, Subject
-from articles.preflight.night import Night, night_list, night_of, tonight
+from articles.preflight.night import Night, night_list, night_of, open_for_story, tonight
 
-__all__ = ["Gathered", "Item", "Night", "Subject", "gather", "integrity_problems", "night_list", "night_of", "tonight"]
+__all__ = [
+    "Gathered",
+    "Item",
+    "Night",
+    "Subject",
+    "gather",
+    "integrity_problems",
+    "night_list",
+    "night_of",
+    "open_for_story",
+    "tonight",
+]

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from articles.chains import first_part
@@ -16,7 +16,7 @@ _TEXTS = ("kicker", "title", "subtitle", "byline", "column", "source", "lead", "
 _ARTICLE = ("issue", "page_section", "key", "kind", "position", "continues", "withdrawn_at", *_TEXTS)
 _SECTION = (
     *("issue", "position", "fold", "label", "name", "kind", "state", "text", "text_source"),
-    *("width", "picture", "pdf", "pdf_digest", "layer", "layer_digest", "layer_notes"),
+    *("width", "picture", "picture_digest", "pdf", "pdf_digest", "layer", "layer_digest", "layer_notes"),
 )
 
 
@@ -60,8 +60,9 @@ class Gathered:
     texts: dict[int, str]
 
 
-def gather(issue: Issue) -> Gathered:
-    """Six queries, however many pages and articles there are."""
+def gather(issue: Issue, back: Collection[int] = ()) -> Gathered:
+    """Six queries, however many pages and articles there are. `back`: withdrawn articles, by primary key, that are looked at as
+    if they were published again."""
     sections = {section.pk: section for section in issue.sections.order_by("position").only(*_SECTION)}
     rows = list(Article.objects.filter(issue=issue).in_reading_order().only(*_ARTICLE))
     figures: dict[int, list[Figure]] = {row.pk: [] for row in rows}
@@ -77,8 +78,8 @@ def gather(issue: Issue) -> Gathered:
     return Gathered(
         issue,
         sections=tuple(sections.values()),
-        articles=tuple(one for one in printed if one.article.withdrawn_at is None),
-        withdrawn=tuple(one for one in printed if one.article.withdrawn_at is not None),
+        articles=tuple(one for one in printed if one.article.withdrawn_at is None or one.article.pk in back),
+        withdrawn=tuple(one for one in printed if one.article.withdrawn_at is not None and one.article.pk not in back),
         first_parts={pk: first_part(pk, before) for pk in before},
         zones=zones,
         watch_list=WatchList(Watched(*word) for word in words),

@@ -1,5 +1,6 @@
 """The second profile, tonight's list: what stops the desk until it is mended or signed off, and an import only reports."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -12,6 +13,8 @@ from articles.preflight.pages import page_findings
 from articles.preflight.texts import text_findings
 from articles.preflight.zones import zone_findings
 from issues.models import Issue, PageSection
+
+UNSEEN = frozenset(["unread", "not_compared"])  # nobody knows how the page's print and its articles differ
 
 
 @dataclass(frozen=True)
@@ -42,9 +45,22 @@ def items_of(gathered: Gathered) -> list[Item]:
     )
 
 
-def tonight(issue: Issue) -> Night:
-    """One query more than the list: which of its items are signed off."""
-    return night_of(gather(issue))
+def tonight(issue: Issue, back: Collection[int] = ()) -> Night:
+    """One query more than the list: which of its items are signed off. `back` as in `gather`."""
+    return night_of(gather(issue, back))
+
+
+def open_for_story(issue: Issue, story: Collection[int]) -> list[Item]:
+    """What would be open for a withdrawn story, given by the primary keys of its articles, if it were published again: what it
+    brings to the list, and what its pages hide. Twice the list's queries."""
+    known = {item.fingerprint for item in tonight(issue).open}
+    gathered = gather(issue, story)
+    pages = {one.section.pk for one in gathered.articles if one.article.pk in story}
+    return [
+        item
+        for item in night_of(gathered).open
+        if item.fingerprint not in known or (item.code in UNSEEN and item.subject.section in pages)
+    ]
 
 
 def night_of(gathered: Gathered) -> Night:

@@ -27,25 +27,30 @@ def page_findings(gathered: Gathered, least_width: int) -> Iterator[Found]:
         yield from _comparison(gathered, section)
 
 
+def _print_of(section: PageSection) -> str:
+    """What was signed off of one print of the page is not signed off of the next. Masks make no other print."""
+    return f"{section.picture_digest} {section.pdf_digest}".strip()
+
+
 def _state(section: PageSection) -> Iterator[Finding]:
     if section.state == State.AWAITED:
-        yield Finding("awaited", Sentence("The page is still awaited."))
+        yield Finding("awaited", Sentence("The page is still awaited."), _print_of(section))
     elif section.state != State.SIGNED:
-        yield Finding("unsigned", Sentence("The page is not signed."))
+        yield Finding("unsigned", Sentence("The page is not signed."), _print_of(section))
 
 
 def _files(section: PageSection, least_width: int) -> Iterator[Finding]:
     if not section.picture and not section.pdf:
         yield Finding("no_files", Sentence("The page has neither picture nor PDF."))
     elif not section.picture:
-        yield Finding("no_picture", Sentence("The page has no picture."))
+        yield Finding("no_picture", Sentence("The page has no picture."), _print_of(section))
     elif not section.pdf:
-        yield Finding("no_pdf", Sentence("The page has no PDF."))
+        yield Finding("no_pdf", Sentence("The page has no PDF."), _print_of(section))
     if section.picture and section.width < least_width:
         sentence = Sentence(
             "The page picture is %(width)s pixels wide; expected at least %(least)s.", width=section.width, least=least_width
         )
-        yield Finding("small_picture", sentence)
+        yield Finding("small_picture", sentence, _print_of(section))
 
 
 def _comparison(gathered: Gathered, section: PageSection) -> Iterator[Found]:

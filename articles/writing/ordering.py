@@ -14,7 +14,7 @@ from articles.writing.history import MOVED
 from articles.writing.moves import PageOrder, Places, what_moved
 from issues.models import Issue, PageSection
 from issues.signing import Void
-from issues.writing import record_act, record_changed, search_again, void_signatures
+from issues.writing import ask_again, record_act, record_changed, search_again, void_signatures
 from issues.writing.rows import column_of
 
 OUT_OF_THE_WAY = 1_000_000  # no issue has as many rows: a position that no other row holds
@@ -57,7 +57,7 @@ def order_issue(issue: Issue, version: int, order: Sequence[PageOrder], seen: Se
 
 
 def _raise_version(issue: Issue) -> tuple[Places, int]:
-    """Gives the order as it is and the new version, in the statement that takes the issue's lock."""
+    """Gives the order as it is and the new version, in the statement that takes the issue's lock and tells its time."""
     own = connection.ops.quote_name(Issue._meta.db_table)
     sections, articles = (
         _as_list(PageSection, "id", "position", "label", "name", "state"),
@@ -65,12 +65,13 @@ def _raise_version(issue: Issue) -> tuple[Places, int]:
     )
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {own} SET version = version + 1 WHERE id = %s RETURNING {sections}, {articles}, version",  # noqa: S608
+            f"UPDATE {own} SET version = version + 1 WHERE id = %s RETURNING {sections}, {articles}, version, publish_at",  # noqa: S608
             [issue.pk],
         )
         found = cursor.fetchall()
     if not found:
         raise ValidationError(_("The issue was changed meanwhile; look at it as it is now, then order it again."))
+    ask_again(Issue(pk=issue.pk, publish_at=found[0][3]))
     pages, stories = (json.loads(listed or "[]") for listed in found[0][:2])
     places = Places(
         {pk: position for pk, position, *_rest in pages},

@@ -1,5 +1,7 @@
 """Who may change which row, beyond Django's permission for its noun: what readers have seen, and what is somebody's own."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from issues.models import Issue, PageSection, SectionCredit
+from issues.writing import demanding
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
@@ -57,6 +60,15 @@ def demand_touch(user: "AbstractUser | AnonymousUser", thing: Any) -> None:
     """Answers 403; also where a new row is put on a page that readers see."""
     if not may_touch(user, thing):
         raise PermissionDenied
+
+
+@contextmanager
+def touching(user: "AbstractUser | AnonymousUser", noun: type = Issue) -> Iterator[None]:
+    """What is written meanwhile asks `may_touch` again under the issue's lock: it may be scheduled since the view asked. Not for
+    rows of a `noun` that stands in no issue, such as an old address: they may be written whatever the issue's time is."""
+    is_of_issue = issue_of.dispatch(noun) is not issue_of.dispatch(object)
+    with demanding(lambda issue: demand_touch(user, issue)) if is_of_issue else nullcontext():
+        yield
 
 
 def demand_state(user: "AbstractUser | AnonymousUser", before: str, after: str) -> None:

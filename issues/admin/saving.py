@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from issues.admin.lists import MOST_ROWS, BoundedPaginator, LongList, with_words
-from issues.admin.rights import GuardedAdmin, demand_touch
+from issues.admin.rights import GuardedAdmin, demand_touch, touching
 from issues.events import ToldRefusal
 from issues.files import files_with_rows
 
@@ -93,10 +93,11 @@ class WritingAdmin(QuietAdmin, GuardedAdmin):
         self.write(request, obj, form)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        self.erase(obj)
+        with touching(request.user, self.model):
+            self.erase(obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: "models.QuerySet[Any]") -> None:
-        with files_with_rows():
+        with touching(request.user, self.model), files_with_rows():
             for thing in queryset:
                 self.erase(thing)
 
@@ -127,7 +128,7 @@ class WritingAdmin(QuietAdmin, GuardedAdmin):
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         try:
-            with files_with_rows():
+            with touching(request.user, self.model), files_with_rows():
                 return super().changeform_view(request, object_id, form_url, extra_context)
         except ValidationError as refusal:
             if isinstance(refusal, ToldRefusal):

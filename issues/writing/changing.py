@@ -1,7 +1,8 @@
 """What every change to paper stands on: the issue's lock and version, keys, positions, refusals in an editor's words."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Literal
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,7 @@ from issues import files, pictures
 from issues.models import Issue
 
 KeyKind = Literal["section", "article", "figure"]
+_demand: ContextVar[Callable[[Issue], object] | None] = ContextVar("what is asked of an issue under its lock", default=None)
 
 
 class NotCreated(Exception):
@@ -24,11 +26,29 @@ class NotCreated(Exception):
 
 
 @contextmanager
+def demanding(demand: Callable[[Issue], object]) -> Iterator[None]:
+    """What a view asked of an issue is asked again, before whatever is written meanwhile, of the row as it is under its lock:
+    somebody may have published it in between. `demand` raises where the answer is no."""
+    token = _demand.set(demand)
+    try:
+        yield
+    finally:
+        _demand.reset(token)
+
+
+def ask_again(locked: Issue) -> None:
+    """For who takes the lock by other ways than `changing`, before the first write."""
+    if (demand := _demand.get()) is not None:
+        demand(locked)
+
+
+@contextmanager
 def changing(issue: Issue, *, is_derived: bool = False) -> Iterator[Issue]:
     """Holds the issue's row lock, gives the row as it is now, and raises its version. Nested uses are one transaction.
     `is_derived`: what is written was made from what is there, so an import of the same files still finds the issue unchanged."""
     with files.files_with_rows():
         locked = Issue.objects.select_for_update(of=("self",)).select_related("publication").get(pk=issue.pk)
+        ask_again(locked)
         if is_derived:
             raise_derived_version(issue.pk)
         else:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from articles.models import DraftArticle, ProposedZone
 from articles.writing import accept_draft, accept_proposal
-from issues.admin.rights import may_touch
+from issues.admin.rights import may_touch, touching
 from issues.models import Issue
 
 if TYPE_CHECKING:
@@ -34,6 +34,12 @@ def accept_found(request: HttpRequest, pk: int) -> HttpResponse:
     issue = get_object_or_404(Issue.objects.editable_by(request.user), pk=pk)
     if not may_accept(request.user, issue):
         raise PermissionDenied
+    with touching(request.user):
+        _accept_all(request, issue)
+    return redirect("desk:board", issue.pk)
+
+
+def _accept_all(request: HttpRequest, issue: Issue) -> None:
     zones = ProposedZone.objects.waiting().filter(page_section__issue=issue).select_related("article", "page_section__issue")
     titled = DraftArticle.objects.waiting().exclude(title="")
     drafts = titled.filter(page_section__issue=issue).select_related("page_section__issue")
@@ -46,7 +52,6 @@ def accept_found(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, said % {"count": made})
     for sentence in refused + also_refused:
         messages.error(request, sentence)
-    return redirect("desk:board", issue.pk)
 
 
 def _each(rows: Iterable[Any], accept: Callable[[Any], object]) -> tuple[int, list[str]]:

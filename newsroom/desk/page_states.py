@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from issues.admin.rights import PUBLISH, demand_state, may_touch
+from issues.admin.rights import PUBLISH, demand_state, may_touch, touching
 from issues.models import Issue, PageSection
 from issues.writing import SeenPage, set_states
 from newsroom.desk.board import Board, BoardPage, issue_in_reach
@@ -92,7 +92,8 @@ def set_page_states(request: HttpRequest, pk: int) -> HttpResponse:
     for page in pages:
         demand_state(request.user, page.state, state)
     try:
-        count = set_states(issue, pages, state, request.user.get_username())
+        with touching(request.user):
+            count = set_states(issue, pages, state, request.user.get_username())
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:

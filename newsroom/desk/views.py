@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from articles.importing.problems import ImportProblem, megabytes
 from articles.models import SiteCopy
 from articles.writing import PageOrder, order_issue
-from issues.admin.rights import may_touch
+from issues.admin.rights import may_touch, touching
 from issues.models import Issue
 from issues.sentences import Sentence
 from newsroom.desk.accepting import may_accept
@@ -80,7 +80,8 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     version, pages, seen = _order_in(request.body)
     try:
-        order_issue(issue, version, pages, seen)
+        with touching(request.user):
+            order_issue(issue, version, pages, seen)
     except ValidationError as refusal:
         return JsonResponse({"error": " ".join(refusal.messages)}, status=409)
     return JsonResponse({"version": issue.version})
@@ -99,7 +100,8 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if (file.size or 0) > limit:
             raise ImportProblem(file.name, Sentence("at most %(limit)s", limit=megabytes(limit)), megabytes(file.size or 0))
-        dropped = take_file(issue, file.name, file.read())
+        with touching(request.user):
+            dropped = take_file(issue, file.name, file.read())
     except ImportProblem as problem:
         return JsonResponse({"error": problem.said(gettext)}, status=422)
     return JsonResponse({"said": said(dropped)})

@@ -16,7 +16,7 @@ from articles.models import DraftArticle, HotZone
 from articles.writing import PageChanged, PageZones, WantedZone, accept_draft, set_zones, zones_mark
 from issues import files
 from issues.admin.choosing import full_name
-from issues.admin.rights import PUBLISH
+from issues.admin.rights import PUBLISH, touching
 from issues.admin.uploads import send_privately
 from issues.models import PageSection
 from newsroom.desk.zone_page import (
@@ -97,7 +97,8 @@ def save_zones(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_save(request.user, section) or (decides and not may_decide(request.user, section)):
         raise PermissionDenied
     try:
-        pks = set_zones(section, wanted, may_draw_covers=request.user.has_perm(PUBLISH))
+        with touching(request.user):
+            pks = set_zones(section, wanted, may_draw_covers=request.user.has_perm(PUBLISH))
     except ValidationError as refusal:
         return _refused(refusal)
     section.refresh_from_db(fields=["picture_version"])
@@ -112,7 +113,8 @@ def accept_zone_draft(request: HttpRequest, pk: int, draft: int) -> HttpResponse
     if not may_accept(request.user, section):
         raise PermissionDenied
     try:
-        accept_draft(row)
+        with touching(request.user):
+            accept_draft(row)
     except ValidationError as refusal:
         return _refused(refusal)
     return JsonResponse(load_zone_page(_section(request, pk), request.user).data)

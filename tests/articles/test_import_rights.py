@@ -1,21 +1,24 @@
 """What an upload may do in a paper: whose paper it is, what of it readers see, and who hears of a failure."""
 
+import datetime as dt
 import io
 
 import pytest
 from django.contrib.auth.models import User
-from django.utils import translation
+from django.utils import timezone, translation
 
 from articles.admin.reports import Report
 from articles.admin.upload_form import OptionsForm
 from articles.importing.uploads.running import UploadRun, run_upload
 from articles.importing.uploads.storing import add_piece, begin_upload
 from articles.models import ImportRun
+from articles.publishing import publish_issue, withdraw_issue
 from articles.writing.runs import begin_run, end_run
 from issues import events
-from issues.models import Issue, Publication, PublicationName, Suspension
+from issues.models import Issue, PageSection, Publication, PublicationName, Suspension
 from newsroom.roles import ARCHIVIST, PUBLISHER
 from tests import factories
+from tests.articles.preflight.ready import ready_issue
 from tests.packages import PUBLICATION, issue_json, make_zip, simple_package
 from tests.staff import make_client
 
@@ -139,6 +142,58 @@ def test_fields_that_the_paper_keeps_are_named_in_the_readers_language(publisher
         assert str(Publication._meta.get_field("icp_number").verbose_name) in notes[0]
     assert "motto" not in notes[0]
     assert "ICP number" not in notes[0]
+
+
+# What has a time of publication
+
+
+def schedule(issue: Issue) -> None:
+    publish_issue(issue, timezone.now() + dt.timedelta(hours=8))
+
+
+def withdraw(issue: Issue) -> None:
+    publish_issue(issue)
+    withdraw_issue(issue)
+
+
+SCHEDULED = "this issue is scheduled; only who may publish changes it by an import"
+SEEN = "readers have seen this issue; only who may publish changes it by an import"
+
+
+@pytest.mark.parametrize(("act", "sentence"), [(schedule, SCHEDULED), (publish_issue, SEEN), (withdraw, SEEN)])
+def test_who_may_not_publish_changes_drafts_alone(act, sentence, archivist, publisher):
+    issue = ready_issue(dt.date(2024, 3, 5))
+    act(issue)
+    assert f"稿件.csv: {sentence}" in bring(archivist, TABLE, "稿件.csv", paper="gysb")
+    assert issue.articles.count() == 1
+    assert issue.sections.get().state == PageSection.State.SIGNED
+    assert "new: 1 article" in bring(publisher, TABLE, "稿件.csv", paper="gysb")
+
+
+def test_refusal_does_not_hold_back_the_other_issues_of_a_file(archivist):
+    schedule(ready_issue(dt.date(2024, 3, 5)))
+    said = bring(archivist, TABLE + "2024-03-06,01,渡口停航,末班渡轮靠岸。\n".encode(), "稿件.csv", paper="gysb")
+    assert SCHEDULED in said
+    assert "gysb 2024-03-06: created (draft)" in said
+    assert ImportRun.objects.latest("pk").state == "partly"
+
+
+def test_file_that_changes_nothing_of_a_scheduled_issue_is_taken_from_everybody(archivist):
+    bring(archivist, TABLE, "稿件.csv", paper="gysb", paper_name="观渔时报")
+    schedule(Issue.objects.get())
+    assert "unchanged (scheduled)" in bring(archivist, TABLE, "稿件.csv", paper="gysb")
+
+
+def test_issue_that_is_scheduled_while_its_file_is_read_stays_as_it_is(archivist, monkeypatch):
+    issue, look = ready_issue(dt.date(2024, 3, 5)), UploadRun._problem_with
+
+    def look_and_schedule(run, imported):
+        schedule(issue)
+        return look(run, imported)
+
+    monkeypatch.setattr(UploadRun, "_problem_with", look_and_schedule)
+    assert SCHEDULED in bring(archivist, TABLE, "稿件.csv", paper="gysb")
+    assert issue.articles.count() == 1
 
 
 # Whose paper it is

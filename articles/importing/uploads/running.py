@@ -23,7 +23,7 @@ from articles.importing.options import ReadingOptions
 from articles.importing.problems import ImportProblem
 from articles.importing.reading import Reading
 from articles.importing.running import Run, RunOptions
-from articles.importing.saving import SavingOptions, save_imported
+from articles.importing.saving import SavingOptions
 from articles.importing.saving.papers import PaperMemory
 from articles.importing.saving.refusals import mishaps
 from articles.importing.uploads.storing import UploadRefused, file_of, folder_of, has_file, remove_file
@@ -123,13 +123,15 @@ def shortened(said: str) -> str:
 
 
 class UploadRun(Run):
-    """What readers can see is changed by those alone who may publish; others import drafts, and what changes nothing."""
+    """What readers see, or will at its time, is changed by those alone who may publish; others import drafts, and what changes
+    nothing."""
 
     def __init__(
         self, paths: list[Path], reading: ReadingOptions, saving: SavingOptions, out: Writer, options: RunOptions
     ) -> None:
         super().__init__(paths, reading, saving, out, options)
         self.may_publish = options.user is None or options.user.has_perm("issues.publish_issue")
+        self.saving = replace(saving, drafts_only=not self.may_publish)
         self.memory = PaperMemory(adds=self.may_publish)
 
     def _digest(self, pending: PendingIssue) -> str:
@@ -158,20 +160,7 @@ class UploadRun(Run):
             return None
         if not reaches_every_paper(user) and not Publication.objects.editable_by(user).filter(slug=slug).exists():
             return ImportProblem(imported.origin, Sentence("a paper that you belong to"), slug)
-        if not self.may_publish and self._changes_what_was_public(imported, slug):
-            reason = Sentence("readers have seen this issue; only who may publish changes it by an import")
-            return ImportProblem.refusal(imported.origin, "", reason)
         return None
-
-    def _changes_what_was_public(self, imported: ImportedIssue, slug: str) -> bool:
-        try:
-            with mishaps(imported.origin):
-                issue = Issue.objects.of(slug).filter(date=imported.issue.date, edition=imported.issue.edition).first()
-            if issue is None or not issue.was_public():
-                return False
-            return save_imported(imported, replace(self.saving, dry_run=True), memory=self.memory).status != "unchanged"
-        except ImportProblem:
-            return False  # the same is found again, and said, when it is saved
 
 
 def run_upload(upload: Upload, out: Writer, *, dry_run: bool) -> list[str]:

@@ -9,13 +9,17 @@ from django.urls import reverse
 
 from articles.models import SignOff, WatchedWord
 from articles.preflight import tonight
+from articles.preflight.gathering import page_subject
+from articles.preflight.items import as_items
+from articles.proofreading.finding import Finding
+from articles.publishing import withdraw_article
 from articles.writing import save_article
 from articles.writing.preflight import sign_off
 from issues.models import Issue, PageSection
-from issues.writing import set_section_state
+from issues.writing import save_section, set_section_state
 from newsroom.roles import EDITOR, PUBLISHER
-from tests.articles.preflight.ready import ready_article, ready_issue, sign_again
-from tests.factories import MORNING, make_user
+from tests.articles.preflight.ready import ready_article, ready_issue, ready_section, sign_again
+from tests.factories import MORNING, make_pdf, make_picture, make_user
 from tests.staff import address, make_client, send
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media_root")]
@@ -116,6 +120,65 @@ def test_a_changed_item_needs_a_new_sign_off(publisher, issue) -> None:
     night = tonight(issue)
     assert (len(night.open), night.signed) == (1, ())
     assert "他说：“好。" in publisher.get(page_of(issue)).content.decode()  # among the earlier ones
+
+
+def in_work(issue: Issue) -> PageSection:
+    section = issue.sections.get()
+    set_section_state(section, PageSection.State.IN_WORK, "", MORNING)
+    return section
+
+
+def new_files(section: PageSection, **given: Any) -> None:
+    """As a page comes in and is read."""
+    section.refresh_from_db()
+    save_section(section, **given)
+    section.refresh_from_db()
+    PageSection.objects.filter(pk=section.pk).update(layer_digest=section.pdf_digest)
+
+
+@pytest.mark.parametrize("given", [{"picture": make_picture(colour="red")}, {"pdf": make_pdf(400, 560)}])
+def test_a_sign_off_of_an_unsigned_page_ends_with_the_print_it_was_given_for(given, issue) -> None:
+    section = in_work(issue)
+    sign_off(issue, tonight(issue).open, make_user("chief"), "总编电话同意")
+    assert tonight(issue).open == ()
+    new_files(section, **given)
+    night = tonight(issue)
+    assert [item.code for item in night.open] == ["unsigned"]
+    assert [item.code for item, _row in night.signed] == ["marks"]
+
+
+@pytest.mark.parametrize(
+    ("there", "code", "given"),
+    [
+        ({"pdf": None}, "no_pdf", {"picture": make_picture(colour="red")}),
+        ({"picture": None}, "no_picture", {"pdf": make_pdf(400, 560)}),
+        ({"picture": make_picture(800, 1100)}, "small_picture", {"picture": make_picture(800, 1100, colour="red")}),
+    ],
+)
+def test_a_sign_off_of_what_a_page_lacks_ends_with_its_print(there, code, given, issue) -> None:
+    section = ready_section(issue, **there)
+    sign_off(issue, tonight(issue).open, make_user("chief"), "来不及了")
+    new_files(section, **given)
+    assert code in {item.code for item in tonight(issue).open}
+
+
+def test_a_sign_off_of_an_unsigned_page_outlives_texts_and_masks(issue) -> None:
+    section = in_work(issue)
+    user = make_user("chief")
+    sign_off(issue, tonight(issue).open, user, "总编电话同意")
+    withdraw_article(ready_article(section, 2, title="启事"), "先压一压")
+    PageSection.objects.update(layer_digest=section.pdf_digest)
+    assert tonight(issue).open == ()
+
+
+@pytest.mark.parametrize("state", ["awaited", "proofread"])
+def test_a_page_without_files_keeps_the_marks_that_its_items_had(state, issue) -> None:
+    bare = ready_section(issue, picture=None, pdf=None)
+    set_section_state(bare, state, "", None)
+    found = [item for item in tonight(issue).open if item.subject == page_subject(bare)]
+    assert len(found) == 2
+    without_print = as_items((item.subject, Finding(item.code, item.sentence)) for item in found)
+    assert [item.fingerprint for item in found] == [item.fingerprint for item in without_print]
 
 
 def test_a_sign_off_is_taken_back_and_the_item_is_open_again(publisher, issue) -> None:
