@@ -1,10 +1,11 @@
 """Issues and page sections as the newsroom meets them: with the acts of publishing, and with what stands on a page."""
 
+import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
@@ -26,6 +27,7 @@ from issues.admin.issue import IssueAdmin
 from issues.admin.saving import WritingForm
 from issues.admin.section import PageSectionAdmin
 from issues.models import Issue, PageSection
+from issues.moments import zone_of
 
 State = Issue.State
 ISSUE_ACTS = (
@@ -53,16 +55,42 @@ ISSUE_ACTS = (
 )
 
 
+class MomentField(forms.SplitDateTimeField):
+    """Typed, shown and compared on the clock that `zone` gives. The browser's own pickers: Django's “now” is the site's."""
+
+    zone: Callable[[], dt.tzinfo]
+
+    def __init__(self, **kwargs: Any) -> None:
+        date, time = {"type": "date"}, {"type": "time"}
+        super().__init__(widget=forms.SplitDateTimeWidget(None, "%Y-%m-%d", "%H:%M:%S", date, time), **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.astimezone(self.zone()).replace(tzinfo=None) if isinstance(value, dt.datetime) else value
+
+    def compress(self, data_list: Any) -> Any:
+        with timezone.override(self.zone()):
+            return super().compress(data_list)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
 class SchedulingForm(WritingForm):
-    scheduled_for = forms.SplitDateTimeField(label=_("Publish at"), required=False, widget=AdminSplitDateTime)
+    scheduled_for = MomentField(label=_("Publish at"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "scheduled_for" in self.fields:
-            self.fields["scheduled_for"].initial = self.instance.publish_at
-            self.fields["scheduled_for"].help_text = gettext(
-                "Readers see the issue from then on; empty: a draft. Times are those of %(zone)s."
-            ) % {"zone": timezone.get_current_timezone_name()}
+        field: Any = self.fields.get("scheduled_for")
+        if field is not None:
+            field.initial, field.zone = self.instance.publish_at, self.zone
+            field.help_text = gettext("Readers see the issue from then on; empty: a draft. Times are those of %(zone)s.") % {
+                "zone": self.zone() if self.instance.publication_id else gettext("the paper's time zone")
+            }
+
+    def zone(self) -> dt.tzinfo:
+        """Of the paper that is chosen in the same form, as a new issue's is."""
+        chosen = getattr(self, "cleaned_data", {}).get("publication")
+        return zone_of(chosen or self.instance)
 
     def clean_scheduled_for(self) -> Any:
         moment = self.cleaned_data["scheduled_for"]

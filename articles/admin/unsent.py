@@ -14,7 +14,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -23,6 +22,7 @@ from articles.admin.texts import Differing, differing, texts, typed_texts
 from articles.models import UnsentForm
 from articles.writing.unsent import OpenForm, Typed, keep_form, leave_form, newest_version, settle_form
 from issues.admin.saving import WritingAdmin
+from issues.moments import said, zone_of
 
 TICKET, VERSION = "unsent-ticket", "unsent-version"
 OFFERED = 3
@@ -37,6 +37,7 @@ class Unsent:
     ticket: str
     version: int
     is_fresh: bool
+    row: Any
     offers: list[tuple[UnsentForm, str]]
     others: str
 
@@ -88,6 +89,7 @@ class UnsentAdmin(WritingAdmin):
             str(form.ticket),
             posted_version(request) if request.POST else request.seen_version,  # type: ignore[attr-defined]
             request.method == "GET",
+            row,
             [(kept, reverse(f"admin:{self.unsent_name('look')}", args=[kept.ticket])) for kept in waiting],
             at_it_too(kept for kept in rows if kept.user_id != form.user.pk),
         )
@@ -142,8 +144,8 @@ class UnsentAdmin(WritingAdmin):
             if self.merges
             else _("%(name)s saved at %(time)s. When you save, your form takes the place of that.")
         )
-        moment = timezone.localtime(newest.history_date)
-        return sentence % {"name": newest.history_user or gettext("a program"), "time": f"{moment:%H:%M}"}
+        name = newest.history_user or gettext("a program")
+        return sentence % {"name": name, "time": said(newest.history_date, zone_of(row))}
 
     def own_form(self, request: HttpRequest, ticket: UUID) -> tuple[UnsentForm, Any]:
         """A text of the user's that waits, and its row as it is now."""
@@ -155,7 +157,7 @@ class UnsentAdmin(WritingAdmin):
         kept, row = self.own_form(request, ticket)
         context = {
             **self.admin_site.each_context(request),
-            "title": gettext("An unsaved text of %(time)s") % {"time": f"{timezone.localtime(kept.kept_at):%m-%d %H:%M}"},
+            "title": gettext("An unsaved text of %(time)s") % {"time": said(kept.kept_at, zone_of(row))},
             "opts": self.opts,
             "row": row,
             "fields": self.differing(request, row, kept),

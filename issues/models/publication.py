@@ -144,13 +144,17 @@ class Publication(models.Model):
         """Whether readers know its address: then it is frozen."""
         return self.issues.ever_public().exists()
 
-    def today(self, at: dt.datetime) -> dt.date:
-        """The paper's own date. A zone that is none stands in a form only, until it is refused."""
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """A zone that is none stands in a form only, until it is refused."""
         try:
-            zone = zoneinfo.ZoneInfo(self.time_zone)  # which it keeps; every page of readers asks
+            return zoneinfo.ZoneInfo(self.time_zone)  # which it keeps; every page of readers asks
         except (KeyError, ValueError, OSError):
-            zone = zoneinfo.ZoneInfo(default_time_zone())
-        return at.astimezone(zone).date()
+            return zoneinfo.ZoneInfo(default_time_zone())
+
+    def today(self, at: dt.datetime) -> dt.date:
+        """The paper's own date."""
+        return at.astimezone(self.zone).date()
 
     def is_grey_at(self, at: dt.datetime) -> bool:
         """Whether it mourns on its own date then."""
