@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import publishing
 from articles.admin.acts import Act, ActingAdmin
+from articles.admin.exporting import ExportDesk
 from articles.admin.preflight import PreflightDesk, publish_tonight
 from articles.admin.receipts import ReceiptDesk
 from articles.admin.unsent import UnsentAdmin
@@ -100,7 +101,7 @@ class SchedulingForm(WritingForm):
 
 
 @admin.register(Issue)
-class PublishingIssueAdmin(PreflightDesk, ReceiptDesk, ActingAdmin, IssueAdmin):
+class PublishingIssueAdmin(ExportDesk, PreflightDesk, ReceiptDesk, ActingAdmin, IssueAdmin):
     form = SchedulingForm
     acts = ISSUE_ACTS
     change_form_template = "admin/issues/issue_form.html"

@@ -94,6 +94,7 @@ ACTS: dict[str, Any] = {
     "watch a word": Desk.add_watched_word,
     # the archive's and the house's
     "import": lambda desk: desk.client.get(address(ImportRun, "add")),
+    "export": lambda desk: desk.get("admin:issues_issue_export", desk.draft.pk),
     "import restoring": Desk.import_restoring,
     "tick a gap": Desk.add_gap,
     "add an old address": Desk.add_old_address,
@@ -172,6 +173,7 @@ make the next issue     403   403   yes       403     403     403   404
 keep a frame            403   403   yes       403     403     403   403
 watch a word            403   403   yes       403     403     403   403
 import                  403   403   yes       yes     403     403   403
+export                  403   403   yes       yes     yes     404   404
 import restoring        403   403   yes       403     403     403   403
 tick a gap              403   403   yes       yes     403     403   403
 add an old address      403   403   yes       yes     403     403   403
