@@ -1,7 +1,6 @@
 """When a paper usually comes out: what the desk proposes for the next issue."""
 
 import datetime as dt
-import zoneinfo
 from collections import Counter
 from collections.abc import Sequence
 
@@ -13,7 +12,7 @@ MOST_DAYS = 1  # before or after the date on it; an archive that was brought in 
 
 def usual_time(issue: Issue, now: dt.datetime) -> dt.datetime | None:
     """In the paper's zone, for the date of this issue; None where there is nothing to go by, or it has passed. One query."""
-    zone = zoneinfo.ZoneInfo(issue.publication.time_zone)
+    zone = issue.publication.zone
     earlier = Issue.objects.ever_public(now).filter(publication=issue.publication_id).before(issue.day)
     times = [(row.date, row.publish_at.astimezone(zone)) for row in earlier[:LAST_ISSUES] if row.publish_at]
     usual = most_usual(times)

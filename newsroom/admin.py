@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from issues.admin.choosing import state_mark
+from issues.admin.choosing import moment_column, state_mark
 from issues.admin.membership import PapersInline, save_memberships
 from issues.admin.saving import QuietAdmin
 from issues.models import Membership
@@ -72,14 +72,18 @@ class RoleAdmin(GroupAdmin):
         return with_permissions(super().get_queryset(request), "permissions")
 
 
+CREATED_AT, NEXT_AT = moment_column(Word, "created_at"), moment_column(Word, "next_at")
+
+
 @admin.register(Word)
 class WordAdmin(QuietAdmin):
     """To see what went out and why something did not."""
 
-    list_display = ["created_at", "state_word", "text", "robot", "attempts", "note"]
+    list_display = [CREATED_AT, "state_word", "text", "robot", "attempts", "note"]
     list_filter = ["state", "what"]
+    list_select_related = ["issue__publication"]
     search_fields = ["text"]
-    fields = ["created_at", "what", "text", "robot", "state_word", "next_at", "attempts", "note"]
+    fields = [CREATED_AT, "what", "text", "robot", "state_word", NEXT_AT, "attempts", "note"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from issues.fields import Line, Text, length_check
 from issues.models import Issue
+from issues.moments import said, zone_of
 
 
 class RoleGrant(models.Model):
@@ -62,4 +63,4 @@ class Word(models.Model):
         indexes = [models.Index(fields=["next_at"], name="word_waiting", condition=Q(state="waiting"))]
 
     def __str__(self) -> str:
-        return f"{timezone.localtime(self.created_at):%Y-%m-%d %H:%M} {self.text[:40]}"
+        return f"{said(self.created_at, zone_of(self))} {self.text[:40]}"

@@ -50,16 +50,19 @@ IMPORTING = [
     *permissions({"issues": ("neverprinted",)}, "add", "delete"),
     *permissions({"articles": ("oldaddress",)}, "add", "change", "delete"),
 ]
+EXPORTING = ["issues.export_issue"]  # one issue as a package: drafts and masters are in it
 ARCHIVIST_PERMISSIONS = [
     *permissions(NOUNS_OF_THE_PAPER, "view"),
     *permissions(NOUNS_OF_THE_DESK, "view"),
     *permissions(NOUNS_THAT_WERE_FOUND, "view"),
     *IMPORTING,
+    *EXPORTING,
 ]
 # `publish_issue`: sign, publish, schedule, withdraw, and change what readers see.
 PUBLISHER_PERMISSIONS = [
     *EDITOR_PERMISSIONS,
     *IMPORTING,
+    *EXPORTING,
     "issues.publish_issue",
     *permissions({"issues": ("issue",), "articles": ("correction",)}, "add", "change"),
     "issues.change_publication",
@@ -73,6 +76,7 @@ ADMINISTRATOR_PERMISSIONS = [
     *permissions({"issues": ("greydays",)}, "view", "add", "change", "delete"),
     *permissions({"auth": ("user",)}, "view", "add", "change"),
     *permissions({"auth": ("group",), "newsroom": ("word",)}, "view"),
+    *EXPORTING,
 ]
 ROLES = {
     REPORTER: REPORTER_PERMISSIONS,

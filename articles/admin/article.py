@@ -26,12 +26,13 @@ from articles.admin.text import TextAdmin, TextForm
 from articles.admin.words import CorrectionsInline
 from articles.admin.zone import zone_lines
 from articles.models import Article, Figure
-from issues.admin.choosing import ChoosingAdmin, PaperFilter, change_link, full_name, state_mark
+from issues.admin.choosing import ChoosingAdmin, PaperFilter, change_link, full_name, moment_column, state_mark
 from issues.admin.placing import PlaceField, PlaceForm
 from issues.admin.saving import WritingForm
 from issues.models import Issue
 
 WORD_LENGTH = 100
+WITHDRAWN_AT = moment_column(Article, "withdrawn_at")
 
 
 def _republish(article: Article) -> None:
@@ -141,7 +142,7 @@ class ArticleAdmin(
     ordering = ["-issue__date", "-issue__edition", "page_section__position", "position"]
     search_fields = ["title", "subtitle", "kicker", "byline", "column", "issue__date", "=page_section__label"]
     autocomplete_fields = ["page_section", "continues"]
-    readonly_fields = ["issue_link", "key", "withdrawn_at", "withdrawal_reason", "zones_list"]
+    readonly_fields = ["issue_link", "key", WITHDRAWN_AT, "withdrawal_reason", "zones_list"]
     inlines = [FiguresInline, CorrectionsInline]
     fieldsets = [
         (_("Headline"), {"fields": ["column", "kicker", "title", "subtitle"], "classes": ["story"]}),
@@ -153,7 +154,7 @@ class ArticleAdmin(
             _("Repost and indexes"),
             {"fields": ["original_source", "original_title", "is_indexed", "external_id"], "classes": ["collapse"]},
         ),
-        (_("Kept by the system"), {"fields": ["key", "withdrawn_at", "withdrawal_reason"], "classes": ["collapse"]}),
+        (_("Kept by the system"), {"fields": ["key", WITHDRAWN_AT, "withdrawal_reason"], "classes": ["collapse"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> "models.QuerySet[Article]":

@@ -27,6 +27,7 @@ from issues.admin.differences import marked, marked_whole
 from issues.admin.history import HistoryAdmin, entry
 from issues.admin.rights import PUBLISH, demand_touch, touching
 from issues.models import Issue, PageSection
+from issues.moments import zone_of
 
 ELEMENTS = {
     "p": _("kind of paragraph"),
@@ -127,6 +128,7 @@ class BringingBackAdmin(HistoryAdmin):
             "title": gettext("Bring back: %(row)s") % {"row": self.name_of(gone)},
             "subtitle": None,
             "issue": issue,
+            "zone": zone_of(issue),
             "opts": self.opts,
             "module_name": capfirst(self.opts.verbose_name_plural),
             "entry": entry(gone, None, Rows()),

@@ -13,7 +13,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
@@ -22,6 +21,7 @@ from articles.admin.texts import Differing, beside, differing, texts, typed_text
 from articles.models import UnsentForm
 from articles.writing.unsent import OpenForm, settle_form
 from issues.admin.saving import WritingAdmin
+from issues.moments import said, zone_of
 
 
 class LookingAdmin(WritingAdmin):
@@ -82,7 +82,7 @@ class LookingAdmin(WritingAdmin):
         is_gone = row is None and kept.row is not None
         context = {
             **self.admin_site.each_context(request),
-            "title": gettext("An unsaved text of %(time)s") % {"time": f"{timezone.localtime(kept.kept_at):%m-%d %H:%M}"},
+            "title": gettext("An unsaved text of %(time)s") % {"time": said(kept.kept_at, zone_of(row))},
             "opts": self.opts,
             "row": row,
             "is_gone": is_gone,

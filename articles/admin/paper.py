@@ -1,16 +1,12 @@
 """Issues and page sections as the newsroom meets them: with the acts of publishing, and with what stands on a page."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminSplitDateTime
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -18,15 +14,15 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import publishing
 from articles.admin.acts import Act, ActingAdmin
+from articles.admin.exporting import ExportDesk
 from articles.admin.preflight import PreflightDesk, publish_tonight
 from articles.admin.receipts import ReceiptDesk
+from articles.admin.scheduling import SchedulingForm
 from articles.admin.unsent import UnsentAdmin
 from articles.admin.zone import zone_lines
 from articles.covering import covers_elsewhere
 from articles.writing import delete_page
-from issues.admin.fieldwise import FieldwiseForm
 from issues.admin.issue import IssueAdmin
-from issues.admin.saving import WritingForm
 from issues.admin.section import PageSectionAdmin
 from issues.models import Issue, PageSection
 
@@ -56,67 +52,8 @@ ISSUE_ACTS = (
 )
 
 
-class ShownMoment(forms.HiddenInput):
-    """In one field, which Django sends back as it came where the form comes back with errors."""
-
-    def format_value(self, value: Any) -> str | None:
-        return value.replace(microsecond=0).isoformat() if isinstance(value, dt.datetime) else value
-
-
-class MomentField(forms.SplitDateTimeField):
-    """Changed only by whoever changes what was shown. To the second, as it is shown."""
-
-    hidden_widget = ShownMoment
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(to_second(initial), data)
-
-
-def to_second(moment: Any) -> dt.datetime | None:
-    """Of a row's moment, or of one that a form was shown with."""
-    try:
-        known = moment if isinstance(moment, dt.datetime) else parse_datetime(moment or "")
-    except ValueError:  # a month 13, by hand
-        return None
-    return known.replace(microsecond=0) if known else None
-
-
-class SchedulingForm(FieldwiseForm, WritingForm):
-    scheduled_for = MomentField(label=_("Publish at"), required=False, widget=AdminSplitDateTime, show_hidden_initial=True)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "scheduled_for" in self.fields:
-            self.fields["scheduled_for"].initial = self.instance.publish_at
-            self.fields["scheduled_for"].help_text = gettext(
-                "Readers see the issue from then on; empty: a draft. Times are those of %(zone)s."
-            ) % {"zone": timezone.get_current_timezone_name()}
-
-    def clean_scheduled_for(self) -> Any:
-        """The time that is wanted, where it is changed here; else the one that the issue has."""
-        moment, now = self.cleaned_data["scheduled_for"], to_second(self.instance.publish_at)
-        if "scheduled_for" not in self.changed_data or moment == now:
-            return self.instance.publish_at
-        if to_second(self.data.get(self.add_initial_prefix("scheduled_for"))) != now:
-            self.refuse_once(now)
-        if moment and moment <= timezone.now():
-            raise ValidationError(gettext("Choose a time to come; “Publish now” publishes at once."))
-        return moment
-
-    def refuse_once(self, now: dt.datetime | None) -> None:
-        """The form that comes back shows the issue as it is, so that saving it again is meant."""
-        sent: Any = self.data
-        shown_now = sent.copy()
-        shown_now[self.add_initial_prefix("scheduled_for")] = now.isoformat() if now else ""
-        self.data = shown_now
-        if now is None:
-            raise ValidationError(gettext("Somebody took the issue back to draft meanwhile. Saved again, it gets your time."))
-        sentence = gettext("Somebody set the time to %(time)s meanwhile. Saved again, yours takes its place.")
-        raise ValidationError(sentence % {"time": f"{timezone.localtime(now):%Y-%m-%d %H:%M}"})
-
-
 @admin.register(Issue)
-class PublishingIssueAdmin(PreflightDesk, ReceiptDesk, ActingAdmin, IssueAdmin):
+class PublishingIssueAdmin(ExportDesk, PreflightDesk, ReceiptDesk, ActingAdmin, IssueAdmin):
     form = SchedulingForm
     acts = ISSUE_ACTS
     change_form_template = "admin/issues/issue_form.html"

@@ -28,7 +28,7 @@ from articles.models import Article, SignOff, WatchedWord
 from articles.preflight import Item, Night, integrity_problems, tonight
 from articles.publishing import NotReady, publish_issue, story_from
 from articles.writing.preflight import delete_watched_word, save_watched_word, sign_off, take_back_sign_off
-from issues.admin.choosing import ChoosingAdmin, IssuePaperFilter, PaperFilter, change_link, full_name
+from issues.admin.choosing import ChoosingAdmin, IssuePaperFilter, PaperFilter, change_link, full_name, moment_column
 from issues.admin.saving import WritingAdmin
 from issues.events import Happening, ToldRefusal
 from issues.models import Issue, PageSection, reaches_every_paper
@@ -36,6 +36,7 @@ from issues.sentences import Sentence
 
 TO_BE_COMPARED = "not_compared"
 COMPARING = "comparing"
+SIGNED_AT, TAKEN_BACK_AT = moment_column(SignOff, "signed_at"), moment_column(SignOff, "taken_back_at")
 
 
 class SigningForm(forms.Form):
@@ -244,13 +245,13 @@ class SignOffPaperFilter(IssuePaperFilter):
 class SignOffAdmin(LookingAdmin):
     """The record: read only. Signing off, and taking back, happen on the issue's own page."""
 
-    list_display = ["issue_link", "subject", "said", "reason", "name", "signed_at", "taken_back_at"]
+    list_display = ["issue_link", "subject", "said", "reason", "name", SIGNED_AT, TAKEN_BACK_AT]
     list_display_links = ["said"]
     list_filter = [SignOffPaperFilter]
     list_select_related = ["issue__publication"]
     date_hierarchy = "signed_at"
     search_fields = ["subject", "reason", "name"]
-    fields = ["issue_link", "subject", "said", "reason", "name", "signed_at", "taken_back_by", "taken_back_at"]
+    fields = ["issue_link", "subject", "said", "reason", "name", SIGNED_AT, "taken_back_by", TAKEN_BACK_AT]
 
     def get_queryset(self, request: HttpRequest) -> "models.QuerySet[SignOff]":
         rows: Any = super().get_queryset(request)

@@ -1,6 +1,5 @@
 """Receipts of withdrawals in the admin: shown after the act, and reached later from the article and the issue."""
 
-import zoneinfo
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -22,9 +21,11 @@ from articles.admin.acts import Act
 from articles.admin.runs import LookingAdmin
 from articles.exporting.receipts import A_REQUEST, ask_places, expires_at
 from articles.models import Article, Receipt, ReceiptPlace, SiteCopy
-from issues.admin.choosing import IssuePaperFilter, change_link, full_name
+from issues.admin.choosing import IssuePaperFilter, change_link, full_name, moment_column
 from issues.admin.rights import PUBLISH
 from issues.models import Issue
+
+WITHDRAWN_AT, CAME_BACK_AT = moment_column(Receipt, "withdrawn_at"), moment_column(Receipt, "came_back_at")
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def receipt_address(receipt: Receipt) -> str:
 class ReceiptAdmin(LookingAdmin):
     """Read only; the places that wait can be asked again."""
 
-    list_display = ["withdrawn_at", "title", "issue_link", "name", "state_word", "came_back_at"]
+    list_display = [WITHDRAWN_AT, "title", "issue_link", "name", "state_word", CAME_BACK_AT]
     list_display_links = ["title"]
     list_filter = [IssuePaperFilter]
     list_select_related = ["issue__publication", "article"]
@@ -129,5 +130,5 @@ def receipt_context(receipt: Receipt) -> dict[str, Any]:
         "waiting": sum(kind.waiting for kind in kinds),
         "copies": dict(SiteCopy.objects.values_list("folder", "true_at")),
         "expires_at": expires_at(receipt),
-        "zone": zoneinfo.ZoneInfo(receipt.issue.publication.time_zone),
+        "zone": receipt.issue.publication.zone,
     }

@@ -17,9 +17,13 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.reports import Report
 from articles.admin.uploads import UploadDesk
 from articles.models import ImportRun, SiteCopy, Upload, WatchedFile
-from issues.admin.choosing import PaperFilter, change_link, full_name, state_mark
+from issues.admin.choosing import PaperFilter, change_link, full_name, moment_column, state_mark
 from issues.admin.saving import QuietAdmin
 from issues.models import Publication, reaches_every_paper
+from issues.moments import said, zone_of
+
+MODIFIED, SEEN_AT = moment_column(WatchedFile, "modified"), moment_column(WatchedFile, "seen_at")
+COPY_STARTED_AT = moment_column(SiteCopy, "started_at")
 
 
 class LookingAdmin(QuietAdmin):
@@ -150,12 +154,12 @@ class WatchedPaperFilter(PaperFilter):
 
 @admin.register(WatchedFile)
 class WatchedFileAdmin(LookingAdmin):
-    list_display = ["name", "state_word", "note", "issue_link", "size", "modified", "seen_at", "folder"]
+    list_display = ["name", "state_word", "note", "issue_link", "size", MODIFIED, SEEN_AT, "folder"]
     list_filter = ["state", WatchedPaperFilter]
-    list_select_related = ["issue__publication"]
+    list_select_related = ["issue__publication", "publication"]
     date_hierarchy = "seen_at"
     search_fields = ["name", "note"]
-    fields = ["folder", "name", "state_word", "note", "issue_link", "publication", "size", "modified", "seen_at"]
+    fields = ["folder", "name", "state_word", "note", "issue_link", "publication", "size", MODIFIED, SEEN_AT]
 
     def get_queryset(self, request: HttpRequest) -> "models.QuerySet[WatchedFile]":
         files: models.QuerySet[WatchedFile] = super().get_queryset(request)
@@ -177,10 +181,10 @@ class WatchedFileAdmin(LookingAdmin):
 class SiteCopyAdmin(LookingAdmin):
     list_display = ["folder", "last_true", "issues", "files", "base_url", "note"]
     search_fields = ["folder", "base_url"]
-    fields = ["folder", "base_url", "last_true", "started_at", "issues", "files", "note"]
+    fields = ["folder", "base_url", "last_true", COPY_STARTED_AT, "issues", "files", "note"]
 
     @admin.display(description=_("last true"), ordering="true_at")
     def last_true(self, copy: SiteCopy) -> SafeString:
         if copy.true_at is None:
             return state_mark("broken", gettext("never yet"))
-        return format_html("<time>{}</time>", f"{timezone.localtime(copy.true_at):%Y-%m-%d %H:%M:%S}")
+        return format_html("<time>{}</time>", said(copy.true_at, zone_of(None), is_exact=True))

@@ -13,7 +13,6 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -21,6 +20,7 @@ from django.views.decorators.http import require_POST
 from articles.admin.looking import LookingAdmin
 from articles.models import UnsentForm
 from articles.writing.unsent import OpenForm, Typed, keep_form, leave_form, newest_version, settle_form
+from issues.moments import said, zone_of
 
 TICKET, VERSION = "unsent-ticket", "unsent-version"
 OFFERED = 3
@@ -36,6 +36,7 @@ class Unsent:
     ticket: str
     version: int
     is_fresh: bool
+    row: Any
     offers: list[tuple[UnsentForm, str]]
     others: str
 
@@ -122,6 +123,7 @@ class UnsentAdmin(LookingAdmin):
             str(form.ticket),
             posted_version(request) if request.POST else request.seen_version,  # type: ignore[attr-defined]
             request.method == "GET",
+            row,
             [(kept, self.look_address(kept.ticket)) for kept in waiting],
             at_it_too(kept for kept in rows if kept.user_id != form.user.pk),
         )
@@ -167,8 +169,8 @@ class UnsentAdmin(LookingAdmin):
             if self.merges
             else _("%(name)s saved at %(time)s. What you do not change here stays as it was saved.")
         )
-        moment = timezone.localtime(newest.history_date)
-        return sentence % {"name": newest.history_user or gettext("a program"), "time": f"{moment:%H:%M}"}
+        name = newest.history_user or gettext("a program")
+        return sentence % {"name": name, "time": said(newest.history_date, zone_of(row))}
 
 
 def typed_form(request: HttpRequest) -> Typed:

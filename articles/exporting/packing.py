@@ -42,7 +42,7 @@ def write_package(root: Path, issue: PackedIssue, sizes: dict[str, int], *, as_z
     target.parent.mkdir(parents=True, exist_ok=True)
     new = beside(target, NEW)
     try:
-        (_fill_zip if as_zip else _fill_folder)(new, issue)
+        (fill_zip if as_zip else _fill_folder)(new, issue)
         replace(new, target)
     finally:
         remove(new)
@@ -59,8 +59,8 @@ def _fill_folder(folder: Path, issue: PackedIssue) -> None:
     (folder / ISSUE_FILE).write_bytes(issue.text)
 
 
-def _fill_zip(path: Path, issue: PackedIssue) -> None:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+def fill_zip(file: Path | IO[bytes], issue: PackedIssue) -> None:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr(_entry(ISSUE_FILE), issue.text)
         for master in issue.masters:
             with archive.open(_entry(master.name), "w") as file:

@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
 from issues.fields import Line, length_check
 from issues.models import Issue
+from issues.moments import said, zone_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
@@ -51,7 +51,7 @@ class Receipt(models.Model):
         constraints = [length_check("receipt_lengths", title=500, name=150)]
 
     def __str__(self) -> str:
-        return f"{timezone.localtime(self.withdrawn_at):%Y-%m-%d %H:%M} {self.title}"
+        return f"{said(self.withdrawn_at, zone_of(self))} {self.title}"
 
 
 class ReceiptPlace(models.Model):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from issues.fields import Line, Text, length_check
 from issues.models import Issue, Publication
+from issues.moments import said, zone_of
 
 # A run says that it is alive at least once in this time; silent for longer, it was broken off.
 SILENCE = dt.timedelta(minutes=5)
@@ -73,7 +74,7 @@ class ImportRun(models.Model):
         indexes = [models.Index(fields=["-started_at", "-id"], name="run_newest_first")]
 
     def __str__(self) -> str:
-        return f"{timezone.localtime(self.started_at):%Y-%m-%d %H:%M}"
+        return said(self.started_at, zone_of(None))
 
     def is_broken_off(self, at: dt.datetime | None = None) -> bool:
         """Neither finished nor alive: its process was killed. Another run of the same import finishes the job."""

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from issues.admin.differences import marked, marked_whole
+from issues.moments import said
 
 # Names of files and their digests follow from the version, which is shown; the order of rows is told in the issue's history.
 SILENT = {"id", "picture", "picture_digest", "pdf", "pdf_digest", "position"}
@@ -90,7 +91,7 @@ def field_name(field: Any) -> str:
 
 
 def shown(field: Any, value: Any, rows: Rows) -> str:
-    """A value in the words of the lists."""
+    """A value in the words of the lists; a moment on the clock that is active, which is the paper's."""
     if value is None:
         return ""
     if isinstance(field, models.ForeignKey):
@@ -100,7 +101,7 @@ def shown(field: Any, value: Any, rows: Rows) -> str:
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, dt.datetime):
-        return f"{timezone.localtime(value):%Y-%m-%d %H:%M:%S}"
+        return said(value, timezone.get_current_timezone(), is_exact=value.second > 0)
     if isinstance(value, list) and all(isinstance(word, str) for word in value):
         return "、".join(value)
     return json.dumps(value, ensure_ascii=False) if isinstance(field, models.JSONField) else str(value)

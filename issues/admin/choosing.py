@@ -1,4 +1,4 @@
-"""How rows are named and found where one is chosen: 第01版 alone would be any issue's."""
+"""How rows are named and found where one is chosen: 第01版 alone would be any issue's. How lists show states and moments."""
 
 from functools import singledispatch
 from typing import Any
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from issues.admin.saving import QuietAdmin
 from issues.models import Issue, PageSection, Publication
+from issues.moments import said, zone_of
 
 
 @singledispatch
@@ -95,3 +96,15 @@ def change_link(thing: models.Model, text: str) -> SafeString:
 
 def state_mark(state: str, text: Any) -> SafeString:
     return format_html('<span class="state state-{}">{}</span>', state, text)
+
+
+def moment_column(noun: type[models.Model], name: str) -> Any:
+    """A field of times for lists and read-only fields, a function of the row: Django's own would show them on the site's clock
+    and not say so."""
+
+    @admin.display(description=noun._meta.get_field(name).verbose_name, ordering=name)  # type: ignore[union-attr]
+    def column(row: Any) -> str:
+        return said(getattr(row, name), zone_of(row)) or "–"
+
+    column.__name__ = name
+    return column

@@ -7,7 +7,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from issues.admin.choosing import ChoosingAdmin, PaperFilter
+from issues.admin.choosing import ChoosingAdmin, PaperFilter, moment_column
 from issues.admin.saving import WritingAdmin
 from issues.models import NeverPrinted, Publication
 from issues.writing.gaps import tick_gap, untick_gap
@@ -19,7 +19,7 @@ class GapPaperFilter(PaperFilter):
 
 @admin.register(NeverPrinted)
 class NeverPrintedAdmin(ChoosingAdmin, WritingAdmin):
-    list_display = ["date", "what", "paper", "note", "noted_by", "noted_at"]
+    list_display = ["date", "what", "paper", "note", "noted_by", moment_column(NeverPrinted, "noted_at")]
     list_filter = [GapPaperFilter]
     list_select_related = ["publication", "noted_by"]
     date_hierarchy = "date"

@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 
 from issues.admin.changes import Change, Rows, changes
 from issues.admin.saving import QuietAdmin
+from issues.moments import said, zone_of
 from issues.sentences import spoken
 from issues.signing import Void
 from issues.writing.restoring import RESTORED
@@ -92,9 +93,11 @@ class HistoryAdmin(QuietAdmin):
         page = Paginator(versions, ON_A_PAGE).get_page(request.GET.get("p"))
         start = page.start_index() - 1 if page.paginator.count else 0
         shown = list(versions[start : start + ON_A_PAGE + 1])  # and the one before them, to compare with
+        with timezone.override(zone_of(row)):
+            told = entries(shown, Rows())[:ON_A_PAGE]
         context = {
             **self._context(request, row, gettext("History: %(row)s") % {"row": row}),
-            "entries": entries(shown, Rows())[:ON_A_PAGE],
+            "entries": told,
             "page": page,
             "newest": shown[0].pk if shown and page.number == 1 else None,
             **(extra_context or {}),
@@ -111,7 +114,8 @@ class HistoryAdmin(QuietAdmin):
         if len({version.pk for version in found}) != 2:
             messages.error(request, gettext("Choose two versions of %(row)s to compare.") % {"row": row})
             return redirect(self._address("history"), row.pk)
-        return self._side_by_side(request, row, *found)
+        with timezone.override(zone_of(row)):
+            return self._side_by_side(request, row, *found)
 
     def _side_by_side(self, request: HttpRequest, row: Any, newer: Any, older: Any) -> HttpResponseBase:
         rows = Rows()
@@ -131,8 +135,10 @@ class HistoryAdmin(QuietAdmin):
         then = self.versions(row).filter(pk=version).first()
         if then is None:
             raise Http404(f"No version {version} of {row}")
-        if request.method == "POST":
-            return self._restored(request, row, then)
+        with timezone.override(zone_of(row)):
+            return self._restored(request, row, then) if request.method == "POST" else self._asked(request, row, then)
+
+    def _asked(self, request: HttpRequest, row: Any, then: Any) -> HttpResponseBase:
         rows = Rows()
         now = self.versions(row)[0]
         context = {
@@ -171,6 +177,7 @@ class HistoryAdmin(QuietAdmin):
             "title": title,
             "subtitle": None,
             "row": row,
+            "zone": zone_of(row),
             "opts": self.opts,
             "module_name": capfirst(self.opts.verbose_name_plural),
             "compare": self._address("compare"),
@@ -207,4 +214,5 @@ def said_reason(reason: str | None) -> Any:
 
 
 def said_moment(moment: dt.datetime) -> str:
-    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M:%S}"
+    """On the clock that is active, which is the paper's."""
+    return said(moment, timezone.get_current_timezone(), is_exact=True)

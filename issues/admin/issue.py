@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from issues import writing
-from issues.admin.choosing import ChoosingAdmin, FullNameView, IssuePaperFilter, change_link, state_mark
+from issues.admin.choosing import ChoosingAdmin, FullNameView, IssuePaperFilter, change_link, moment_column, state_mark
 from issues.admin.history import HistoryAdmin
 from issues.admin.next_issue import NextIssueDesk
 from issues.admin.placing import placed
@@ -64,6 +64,9 @@ class SectionsInline(admin.TabularInline):
         return change_link(section, gettext("Open")) if section.pk else ""
 
 
+PUBLISH_AT, WITHDRAWN_AT = moment_column(Issue, "publish_at"), moment_column(Issue, "withdrawn_at")
+
+
 class IssueAdmin(ChoosingAdmin, HistoryAdmin, WritingAdmin):
     change_list_template = "admin/issues/issue_list.html"
     list_display = [
@@ -71,7 +74,7 @@ class IssueAdmin(ChoosingAdmin, HistoryAdmin, WritingAdmin):
         "state_word",
         "paper",
         "number_text",
-        "publish_at",
+        PUBLISH_AT,
         "pages",
         "on_site",
         "kind",
@@ -82,12 +85,12 @@ class IssueAdmin(ChoosingAdmin, HistoryAdmin, WritingAdmin):
     ordering = ["-date", "-edition"]
     search_fields = ["date", "number_text", "edition_name", "publication__slug"]
     autocomplete_fields = ["publication"]
-    readonly_fields = ["state_word", "publish_at", "withdrawn_at", "change_count"]
+    readonly_fields = ["state_word", PUBLISH_AT, WITHDRAWN_AT, "change_count"]
     inlines = [SectionsInline]
     restored_fields = FIELDS_OF_ISSUE
     fieldsets = [
         (None, {"fields": ["publication", "date", ("edition", "edition_name"), ("number_text", "number"), "kind"]}),
-        (_("State"), {"fields": ["state_word", "publish_at", "withdrawn_at", "change_count"]}),
+        (_("State"), {"fields": ["state_word", PUBLISH_AT, WITHDRAWN_AT, "change_count"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> "models.QuerySet[Issue]":

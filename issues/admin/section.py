@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from issues import files, writing
-from issues.admin.choosing import ChoosingAdmin, PaperFilter, change_link, full_name, state_mark
+from issues.admin.choosing import ChoosingAdmin, PaperFilter, change_link, full_name, moment_column, state_mark
 from issues.admin.fieldwise import FieldwiseForm
 from issues.admin.history import HistoryAdmin
 from issues.admin.placing import PlaceField, PlaceForm, placed
@@ -27,6 +27,7 @@ from issues.models import Issue, PageSection, SectionCredit
 from issues.writing.restoring import FIELDS_OF_SECTION
 
 PREVIEW_WIDTH, SMALL_WIDTH = 960, 320
+STATE_AT = moment_column(PageSection, "state_at")
 
 
 def record_state(section: PageSection, form: forms.ModelForm, request: HttpRequest) -> None:
@@ -78,7 +79,7 @@ class PageSectionAdmin(ChoosingAdmin, HistoryAdmin, WritingAdmin):
     ordering = ["-issue__date", "-issue__edition", "position"]
     search_fields = ["=label", "name", "fold", "issue__date", "issue__publication__slug"]
     autocomplete_fields = ["issue"]
-    readonly_fields = ["key", "preview", "picture_now", "pdf_now", "state_by", "state_at", "notes_now", "text_source"]
+    readonly_fields = ["key", "preview", "picture_now", "pdf_now", "state_by", STATE_AT, "notes_now", "text_source"]
     inlines = [CreditsInline]
     restored_fields = FIELDS_OF_SECTION
     fieldsets = [
@@ -87,7 +88,7 @@ class PageSectionAdmin(ChoosingAdmin, HistoryAdmin, WritingAdmin):
             _("Picture and PDF"),
             {"fields": ["preview", "picture_now", "picture_upload", "pdf_now", "notes_now", "pdf_upload", ("width", "height")]},
         ),
-        (_("State"), {"fields": ["state", "state_by", "state_at"]}),
+        (_("State"), {"fields": ["state", "state_by", STATE_AT]}),
         (_("Page text"), {"fields": ["text_source", "text"], "classes": ["collapse"]}),
     ]
 

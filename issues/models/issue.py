@@ -155,6 +155,7 @@ class Issue(models.Model):
         ]
         permissions = [
             ("publish_issue", _("Can publish, schedule and withdraw issues and articles")),
+            ("export_issue", _("Can export issues as packages")),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from issues.models import PageSection, Suspension
+from issues.moments import said, zone_of
 from issues.navigation import Calendar, Month
 from issues.pages import chrome_language
 from issues.renditions import CONTENT_TYPES, JPEG, Pictured
@@ -26,6 +27,24 @@ register = template.Library()
 def at(mapping: Mapping[Any, Any], key: object) -> Any:
     """`{{ outline.headlines|at:section.pk }}`; empty where the dictionary has nothing."""
     return mapping.get(key, "")
+
+
+@register.filter
+def zone(thing: Any) -> dt.tzinfo:
+    """Of the row's paper: `{% timezone issue|zone %}` around what has many times, and a line that names the zone once."""
+    return zone_of(thing)
+
+
+@register.filter
+def moment(when: dt.datetime | None, thing: Any) -> str:
+    """`{{ row.signed_at|moment:issue }}`: on the clock of that row's paper, with the zone's name; empty where there is none."""
+    return said(when, zone_of(thing))
+
+
+@register.filter
+def hour(when: dt.datetime, thing: Any) -> str:
+    """The same where the date stands before it in words."""
+    return said(when, zone_of(thing)).partition(" ")[2]
 
 
 @register.filter

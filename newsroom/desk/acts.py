@@ -2,7 +2,6 @@
 
 import datetime as dt
 import unicodedata
-import zoneinfo
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +24,7 @@ from articles.admin.receipts import newest_receipt, receipt_address
 from articles.exporting.receipts import A_REQUEST, ask_places
 from issues.admin.rights import PUBLISH
 from issues.models import Issue
+from issues.moments import said, zone_of
 from issues.usual_time import usual_time
 from newsroom.desk.board import issue_in_reach
 
@@ -72,8 +72,7 @@ def board_acts(user: User, issue: Issue, now: dt.datetime) -> BoardActs:
     offered = frozenset(name for name, act in ACTS.items() if act.is_offered(issue, now))
     if "schedule" not in offered:
         return BoardActs(offered, may_correct=issue.state(now) == State.PUBLISHED)
-    zone = zoneinfo.ZoneInfo(issue.publication.time_zone)
-    moment = issue.publish_at.astimezone(zone) if issue.publish_at else usual_time(issue, now)
+    moment = issue.publish_at.astimezone(issue.publication.zone) if issue.publish_at else usual_time(issue, now)
     initial = {"at": moment.replace(tzinfo=None)} if moment else {}
     return BoardActs(offered, SchedulingForm(initial=initial, auto_id="schedule_%s"))
 
@@ -88,8 +87,7 @@ def _schedule(issue: Issue, data: Any) -> str:
     if not form.is_valid():
         raise ValidationError(form.errors["at"].as_data())
     publish_tonight(issue, form.cleaned_data["at"])
-    at = f"{form.cleaned_data['at']:%Y-%m-%d %H:%M} ({issue.publication.time_zone})"
-    return gettext("%(issue)s goes out at %(at)s.") % {"issue": issue, "at": at}
+    return gettext("%(issue)s goes out at %(at)s.") % {"issue": issue, "at": said(form.cleaned_data["at"], zone_of(issue))}
 
 
 def _unschedule(issue: Issue, _data: Any) -> str:
@@ -130,7 +128,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     if chosen is None:
         raise BadRequest("expected an act")
     try:
-        with timezone.override(zoneinfo.ZoneInfo(issue.publication.time_zone)):
+        with timezone.override(issue.publication.zone):
             sentence = chosen.perform(issue, request.POST)
     except ValidationError as refusal:
         reasons = format_html_join(" ", "{}", [(text,) for text in refusal.messages])  # one may hold a link

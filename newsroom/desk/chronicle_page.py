@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from issues.models import Issue
@@ -22,13 +23,15 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     issue = get_object_or_404(issues, pk=pk)
     noun = request.GET.get("noun", "") if request.GET.get("noun") in NOUNS else ""
     person = _number(request, "person")
-    found = load_chronicle(issue, noun=noun, person=person, page=_number(request, "p") or 1)
+    with timezone.override(issue.publication.zone):
+        found = load_chronicle(issue, noun=noun, person=person, page=_number(request, "p") or 1)
     chosen = {name: value for name, value in (("noun", noun), ("person", person)) if value}
     context = {
         **admin.site.each_context(request),
         "title": f"{issue.paper_name} {issue}",
         "opts": Issue._meta,
         "issue": issue,
+        "zone": issue.publication.zone,
         "chronicle": found,
         "nouns": [(word, model._meta.verbose_name_plural) for word, model in NOUNS.items()],
         "noun": noun,

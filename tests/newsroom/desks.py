@@ -4,13 +4,17 @@ import datetime as dt
 import json
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.contrib.messages import WARNING, get_messages
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from articles.models import Article, Correction, HotZone, ImportRun, OldAddress, SignOff, WatchedWord
+from articles.writing import delete_article, delete_zone
 from issues.models import Issue, IssueFrame, Membership, NeverPrinted, PageSection, Publication
+from issues.writing import make_preview_link, set_times
 from newsroom.models import Word
 from tests import factories
 from tests.staff import address, form_values, make_client
@@ -79,6 +83,52 @@ class Desk:
         ]
         sent = json.dumps({"version": version_of(issue), "pages": pages})
         return self.client.post(reverse("desk:order", args=[issue.pk]), sent, content_type="application/json")
+
+    def drop(self, issue: Issue) -> Any:
+        """A text, as it is dropped on the board."""
+        file = SimpleUploadedFile("01_1 渡口.txt", "渡口\n\n渡口今起停航。\n".encode())
+        return self.client.post(reverse("desk:drop", args=[issue.pk]), {"file": file})
+
+    def set_state(self, state: str) -> Any:
+        """As the board sends it, with the page as it is shown."""
+        page = self.first(self.draft)
+        sent = {"set": f"{state} {page.pk}:{page.state}:{page.picture_version}:{page.pdf_version}"}
+        return self.client.post(reverse("desk:states", args=[self.draft.pk]), sent)
+
+    def do_on_board(self, issue: Issue, act: str, **more: str) -> Any:
+        return self.client.post(reverse("desk:act", args=[issue.pk]), {"act": act, **more})
+
+    def unschedule_on_board(self) -> Any:
+        set_times(self.draft, publish_at=dt.datetime(2199, 2, 14, tzinfo=dt.UTC))
+        return self.do_on_board(self.draft, "unschedule")
+
+    def save_zones(self, issue: Issue) -> Any:
+        sent = json.dumps({"mark": "", "zones": [], "dropped": []})
+        return self.client.post(reverse("desk:save_zones", args=[self.first(issue).pk]), sent, content_type="application/json")
+
+    def hand_out_link(self) -> Any:
+        return self.client.post(reverse("desk:preview_links", args=[self.draft.pk]), {"note": "校对", "hours": 24})
+
+    def revoke_link(self) -> Any:
+        browser: Any = get_user_model().objects.get(username=f"browser of {self.paper.slug}")
+        link = make_preview_link(self.draft, browser, "校对").link
+        return self.client.post(reverse("desk:preview_revoke", args=[link.pk]))
+
+    def restore(self, thing: Any) -> Any:
+        """Its first version, whatever it is now."""
+        version = thing.history.order_by("history_id").first().pk
+        noun = f"{thing._meta.app_label}_{thing._meta.model_name}"
+        return self.client.post(reverse(f"admin:{noun}_restore", args=[thing.pk, version]))
+
+    def bring_article_back(self) -> Any:
+        delete_article(self.draft.articles.get())
+        gone = Article.history.filter(history_type="-").order_by("-history_id")[0]
+        return self.client.post(reverse("admin:articles_article_bring_back", args=[gone.pk]))
+
+    def bring_zone_back(self) -> Any:
+        delete_zone(self.draft.articles.get().zones.get())
+        gone = HotZone.history.filter(history_type="-").order_by("-history_id")[0]
+        return self.client.post(reverse("admin:articles_hotzone_bring_back", args=[gone.pk]))
 
     def add_article(self, issue: Issue) -> Any:
         return self.add(Article, page_section=self.first(issue).pk, title="新稿")

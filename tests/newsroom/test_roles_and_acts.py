@@ -6,6 +6,7 @@ yes: done. 403: seen, but not allowed. 404: not among what this person reaches. 
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from articles.models import Correction, HotZone, ImportRun
 from issues.models import Membership, Publication
@@ -54,14 +55,37 @@ ACTS: dict[str, Any] = {
     "order the public": lambda desk: desk.order_on_board(desk.public),
     "read pages": lambda desk: desk.client.post(f"/admin/desk/board/{desk.draft.pk}/read/"),
     "compare pages": lambda desk: desk.change_preflight(act="compare"),
+    "drop a file": lambda desk: desk.drop(desk.draft),
+    "drop on the public": lambda desk: desk.drop(desk.public),
+    "accept on the board": lambda desk: desk.client.post(reverse("desk:accept", args=[desk.draft.pk])),
+    "pass a page on": lambda desk: desk.set_state("in_work"),
+    "save a page's zones": lambda desk: desk.save_zones(desk.draft),
+    "save public zones": lambda desk: desk.save_zones(desk.public),
+    # previews, and what was before
+    "look as readers will": lambda desk: desk.client.post(reverse("desk:preview", args=[desk.draft.pk])),
+    "see preview links": lambda desk: desk.get("desk:preview_links", desk.draft.pk),
+    "make a preview link": Desk.hand_out_link,
+    "revoke a preview link": Desk.revoke_link,
+    "restore an article": lambda desk: desk.restore(desk.draft.articles.get()),
+    "restore the public": lambda desk: desk.restore(desk.public.articles.get()),
+    "restore a page": lambda desk: desk.restore(desk.first(desk.draft)),
+    "restore an issue": lambda desk: desk.restore(desk.draft),
+    "restore a zone": lambda desk: desk.restore(desk.draft.articles.get().zones.get()),
+    "bring an article back": Desk.bring_article_back,
+    "bring a zone back": Desk.bring_zone_back,
     # the publisher's
     "sign": lambda desk: desk.send(desk.first(desk.draft), state="signed"),
+    "sign on the board": lambda desk: desk.set_state("signed"),
     "sign an item off": lambda desk: desk.change_preflight(act="sign", reason="照登"),
     "take a sign-off back": Desk.take_sign_off_back,
     "publish": lambda desk: desk.do(desk.draft, "publish"),
+    "publish on the board": lambda desk: desk.do_on_board(desk.draft, "publish"),
     "schedule": lambda desk: desk.send(desk.draft, scheduled_for_0="2199-01-01", scheduled_for_1="06:00:00"),
+    "schedule on the board": lambda desk: desk.do_on_board(desk.draft, "schedule", at="2199-01-01T06:00"),
     "unschedule": lambda desk: desk.do(desk.draft, "unschedule"),
+    "unschedule on the board": Desk.unschedule_on_board,
     "withdraw": lambda desk: desk.do(desk.public, "withdraw"),
+    "withdraw on the board": lambda desk: desk.do_on_board(desk.public, "withdraw"),
     "withdraw an article": lambda desk: desk.do(desk.public.articles.get(), "withdraw"),
     "publish it again": lambda desk: desk.do(desk.public.articles.get(), "republish"),
     "correct": Desk.add_correction,
@@ -70,6 +94,7 @@ ACTS: dict[str, Any] = {
     "watch a word": Desk.add_watched_word,
     # the archive's and the house's
     "import": lambda desk: desk.client.get(address(ImportRun, "add")),
+    "export": lambda desk: desk.get("admin:issues_issue_export", desk.draft.pk),
     "import restoring": Desk.import_restoring,
     "tick a gap": Desk.add_gap,
     "add an old address": Desk.add_old_address,
@@ -112,13 +137,35 @@ order on the board      403   yes   yes       403     403     404   404
 order the public        403   403   yes       403     403     404   404
 read pages              403   yes   yes       403     403     404   404
 compare pages           403   yes   yes       403     403     404   404
+drop a file             403   yes   yes       403     403     404   404
+drop on the public      403   403   yes       403     403     404   404
+accept on the board     403   yes   yes       403     403     404   404
+pass a page on          403   yes   yes       403     403     404   404
+save a page's zones     403   yes   yes       403     403     404   404
+save public zones       403   403   yes       403     403     404   404
+look as readers will    yes   yes   yes       yes     yes     404   404
+see preview links       403   yes   yes       403     403     404   404
+make a preview link     403   yes   yes       403     403     404   404
+revoke a preview link   403   yes   yes       403     403     404   404
+restore an article      403   yes   yes       403     403     404   404
+restore the public      403   403   yes       403     403     404   404
+restore a page          403   yes   yes       403     403     404   404
+restore an issue        403   403   yes       403     403     404   404
+restore a zone          403   yes   yes       403     403     404   404
+bring an article back   403   yes   yes       403     403     404   404
+bring a zone back       403   yes   yes       403     403     404   404
 sign                    403   403   yes       403     403     404   404
+sign on the board       403   403   yes       403     403     404   404
 sign an item off        403   403   yes       403     403     404   404
 take a sign-off back    403   403   yes       403     403     404   404
 publish                 403   403   yes       403     403     404   404
+publish on the board    403   403   yes       403     403     404   404
 schedule                403   403   yes       403     403     404   404
+schedule on the board   403   403   yes       403     403     404   404
 unschedule              403   403   yes       403     403     404   404
+unschedule on the board 403   403   yes       403     403     404   404
 withdraw                403   403   yes       403     403     404   404
+withdraw on the board   403   403   yes       403     403     404   404
 withdraw an article     403   403   yes       403     403     404   404
 publish it again        403   403   yes       403     403     404   404
 correct                 403   403   yes       403     403     403   403
@@ -126,6 +173,7 @@ make the next issue     403   403   yes       403     403     403   404
 keep a frame            403   403   yes       403     403     403   403
 watch a word            403   403   yes       403     403     403   403
 import                  403   403   yes       yes     403     403   403
+export                  403   403   yes       yes     yes     404   404
 import restoring        403   403   yes       403     403     403   403
 tick a gap              403   403   yes       yes     403     403   403
 add an old address      403   403   yes       yes     403     403   403
