@@ -139,8 +139,8 @@ def draw(hand: Hand) -> None:
 
 def stored_zones(page) -> dict[str, list]:
     """Each zone's polygon as the server has it, in the list's order."""
-    told = re.search(r'<script id="zone-page"[^>]*>(.*?)</script>', page.request.get(page.url).text(), re.DOTALL)
-    return {f"z{zone['pk']}": zone["polygon"] for zone in json.loads(told[1])["zones"]}
+    [told] = re.findall(r'<script id="zone-page"[^>]*>(.*?)</script>', page.request.get(page.url).text(), re.DOTALL)
+    return {f"z{zone['pk']}": zone["polygon"] for zone in json.loads(told)["zones"]}
 
 
 def titles(hand: Hand, label: str) -> list[str]:

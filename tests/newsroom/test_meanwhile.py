@@ -15,7 +15,9 @@ from articles.models import DraftArticle, OldAddress, ProposedZone
 from articles.publishing import publish_issue
 from articles.writing import zones_mark
 from issues.admin import rights, saving
+from issues.admin.rights import demand_touch
 from issues.models import Issue
+from issues.writing import demanding
 from newsroom.roles import ARCHIVIST, EDITOR, PUBLISHER
 from tests.factories import SQUARE, make_article, make_issue, make_pdf, make_section, make_zone
 from tests.staff import address, make_client, send
@@ -99,7 +101,6 @@ def content(issue: Issue) -> Any:
 @pytest.fixture
 def between(monkeypatch: pytest.MonkeyPatch, issue: Issue) -> None:
     """The publisher is quicker: after the view has asked, before it writes."""
-    demanding = rights.demanding
 
     def schedule_and_demand(demand: Any) -> Any:
         schedule(issue)
@@ -149,11 +150,9 @@ def test_old_addresses_of_an_issue_are_an_archivists_whatever_its_time_is(issue)
 
 
 def test_a_form_is_not_saved_where_the_issue_was_scheduled_since_it_was_checked(issue, monkeypatch) -> None:
-    demand = saving.demand_touch
-
     def demand_and_schedule(user: Any, thing: Any) -> None:
-        demand(user, thing)
-        monkeypatch.setattr(saving, "demand_touch", demand)
+        demand_touch(user, thing)
+        monkeypatch.setattr(saving, "demand_touch", demand_touch)
         schedule(issue)
 
     monkeypatch.setattr(saving, "demand_touch", demand_and_schedule)

@@ -403,7 +403,12 @@ def test_neighbour_that_was_away_while_its_issue_was_copied_is_led_to_again(week
     article = week[1].articles.get()
     article.title = "新的标题"
     save_article(article)
-    monkeypatch.setattr(site, "issue_addresses", lambda pk: withdraw_issue(week[2]) or issue_addresses(pk))
+
+    def withdraw_the_neighbour(pk: int) -> list[str]:
+        withdraw_issue(week[2])
+        return issue_addresses(pk)
+
+    monkeypatch.setattr(site, "issue_addresses", withdraw_the_neighbour)
     export(copy)
     monkeypatch.undo()
     publish_issue(Issue.objects.get(pk=week[2].pk))

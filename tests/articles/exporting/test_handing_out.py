@@ -1,6 +1,7 @@
 """An issue's package from the admin: the bytes that the command writes, for those alone who may have them."""
 
 import io
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,6 @@ from django.core.files.storage import storages
 from django.core.management import call_command
 from django.urls import reverse
 
-from articles.exporting import handing_out
 from issues.models import Issue
 from newsroom.roles import ARCHIVIST, EDITOR
 from tests import factories
@@ -61,9 +61,14 @@ def test_draft_without_a_page_is_refused_in_a_sentence() -> None:
 
 def test_missing_master_is_told_and_no_half_file_is_sent(issue: Issue, monkeypatch: pytest.MonkeyPatch) -> None:
     left: list[Any] = []
-    real = handing_out.tempfile.TemporaryFile
-    monkeypatch.setattr(handing_out.tempfile, "TemporaryFile", lambda **options: left.append(real(**options)) or left[-1])
-    storages["masters"].delete(issue.sections.exclude(picture="").first().picture)
+    real = tempfile.TemporaryFile
+
+    def noted(**options: Any) -> Any:
+        left.append(real(**options))
+        return left[-1]
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", noted)
+    storages["masters"].delete(issue.sections.exclude(picture="")[0].picture)
     answer = export(make_client(ARCHIVIST), issue)
     assert (answer.status_code, answer["Location"]) == (302, address(issue))
     assert [file.closed for file in left] == [True]
