@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -94,6 +95,12 @@ def shared_data() -> Path:
 def shared_tools() -> Path:
     """Programs that look at a site from outside; mark tests that use it with `real_data`."""
     return SHARED / "tools"
+
+
+@pytest.fixture(autouse=True)
+def in_the_site_s_language() -> None:
+    """A page leaves its language to what the process does next, which in a server is another page."""
+    translation.deactivate()
 
 
 @pytest.fixture
