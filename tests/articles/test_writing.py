@@ -414,6 +414,8 @@ OTHER = {
     "set_import_facts",
     "cleaned_body",
     "changing",
+    "demanding",
+    "ask_again",
     "take_key",
     "take_keys",
     "free_label",

@@ -59,7 +59,7 @@ def test_a_story_that_left_the_list_comes_back_only_past_it(act, issue, story) -
     with pytest.raises(StoryNotReady) as refusal:
         republish_article(story)
     assert [item.code for item in refusal.value.items] == ["marks", "marks"]
-    assert "2 items of tonight's list are open for it (page 01, 02)" in refusal.value.messages[0]
+    assert "还有 2 项与其有关且未处理（01, 02 版）" in refusal.value.messages[0]
     assert Article.objects.withdrawn().count() == 2
 
 
