@@ -22,7 +22,7 @@ from issues.models import Issue, Publication
 from newsroom.desk.urls import urlpatterns as desk_addresses
 
 LAST = "last()"
-NOT_PAGES = ("_picture", "_autocomplete", "choose")  # files, and answers that are asked for by field
+NOT_PAGES = ("_picture", "_export", "_autocomplete", "choose")  # files, and answers that are asked for by field
 STEPS = {  # what stands on a list to be clicked, and which of it
     "filter": ('//*[@id="changelist-filter"]//a/@href', ""),
     "column": ('//*[@id="result_list"]/thead//div[@class="text"]/a/@href', ""),
