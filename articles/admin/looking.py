@@ -24,7 +24,7 @@ from issues.admin.saving import WritingAdmin
 from issues.moments import said, zone_of
 
 
-class LookingAdmin(WritingAdmin):
+class KeptTextAdmin(WritingAdmin):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         own = [

@@ -1,6 +1,7 @@
 """Tonight's list in the admin: a page of each issue, where items are signed off; the watch list; the record of sign-offs."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
@@ -94,7 +95,7 @@ class PreflightDesk(admin.ModelAdmin):
 def _back(request: HttpRequest, issue: Issue) -> list[Article]:
     """The parts of the withdrawn story that `?back=` names: no list but this one shows what is open for them."""
     number = request.GET.get("back", "")
-    article = issue.articles.withdrawn().filter(pk=int(number)).first() if number.isdecimal() else None
+    article = issue.articles.withdrawn().filter(pk=int(number)).first() if re.fullmatch("[0-9]{1,18}", number) else None
     return [part for part in story_from(article) if part.withdrawn_at == article.withdrawn_at] if article else []
 
 

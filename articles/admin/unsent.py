@@ -17,7 +17,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from articles.admin.looking import LookingAdmin
+from articles.admin.looking import KeptTextAdmin
 from articles.models import UnsentForm
 from articles.writing.unsent import OpenForm, Typed, keep_form, leave_form, newest_version, settle_form
 from issues.moments import said, zone_of
@@ -41,7 +41,7 @@ class Unsent:
     others: str
 
 
-class UnsentAdmin(LookingAdmin):
+class UnsentAdmin(KeptTextAdmin):
     """`merges`: whether somebody else's save in between is brought together with this one, or only told of."""
 
     change_form_template = "admin/change_form_with_acts.html"

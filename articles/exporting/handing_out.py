@@ -1,6 +1,7 @@
 """One issue's package for somebody who asks for it: the ZIP that `export_issues` writes, in a file that has no name."""
 
 import tempfile
+from contextlib import ExitStack
 from typing import IO
 
 from django.conf import settings
@@ -19,17 +20,15 @@ class NothingToPack(ExportProblem):
 
 def zip_of(issue: Issue) -> IO[bytes]:
     """At its beginning; it is gone when it is closed. Holds a chunk of a master in memory at a time. Raises ExportProblem."""
-    file = tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR)  # noqa: SIM115 (it is handed on)
-    try:
-        _fill(file, issue)
-        file.seek(0)
-    except OSError as error:
-        file.close()
-        raise BrokenOff(f"the disk did not take it ({error.strerror or error})") from error
-    except BaseException:
-        file.close()
-        raise
-    return file
+    with ExitStack() as unfinished:
+        try:
+            file = unfinished.enter_context(tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR))
+            _fill(file, issue)
+            file.seek(0)
+        except OSError as error:
+            raise BrokenOff(f"the disk did not take it ({error.strerror or error})") from error
+        unfinished.pop_all()
+        return file
 
 
 def _fill(file: IO[bytes], issue: Issue) -> None:
