@@ -135,17 +135,7 @@ def _word_somewhere(noun: type[models.Model], fields: list[str], word: str) -> Q
     if span and dates and len(spellings[-1]) > len("2024"):
         return in_dates
     texts = [name for name in fields if name not in dates]
-    return reduce(or_, (_stands_in(noun, *lookup) for name in texts for lookup in _lookups(name, spellings)), in_dates)
-
-
-def _stands_in(noun: type[models.Model], lookup: str, word: str) -> Q:
-    """What stands in another row is looked for among those rows, once, instead of in each pair of a join."""
-    name, _, rest = lookup.partition("__")
-    field = noun._meta.get_field(name)
-    if not isinstance(field, models.ForeignKey) or rest.count("__") != 1:
-        return Q((lookup, word))
-    found = field.related_model._base_manager.filter((rest, word))
-    return Q((f"{name}__in", found.values("pk")))
+    return reduce(or_, (Q(lookup) for name in texts for lookup in _lookups(name, spellings)), in_dates)
 
 
 def _is_date(noun: type[models.Model], name: str) -> bool:
